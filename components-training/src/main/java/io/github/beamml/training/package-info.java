@@ -1,0 +1,5 @@
+/** Trainers behind one interface, evaluation and gates. */
+@NullMarked
+package io.github.beamml.training;
+
+import org.jspecify.annotations.NullMarked;
