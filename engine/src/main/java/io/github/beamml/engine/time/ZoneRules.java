@@ -4,15 +4,10 @@ import com.ibm.icu.util.BasicTimeZone;
 import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.TimeZoneTransition;
 import io.github.beamml.engine.InvalidInputException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -114,10 +109,31 @@ public final class ZoneRules {
     return instantMicros + offsetMicros(instantMicros);
   }
 
+  /** {@link #toLocal(long)} of every instant, in a new array. */
+  public long[] toLocal(long[] instantMicros) {
+    long[] local = new long[instantMicros.length];
+    long from = 0;
+    long until = 0;
+    long offset = 0;
+    for (int i = 0; i < local.length; i++) {
+      long millis = Math.floorDiv(instantMicros[i], MICROS_PER_MILLI);
+      if (millis < from || millis >= until) {
+        offset = offsetMicros(instantMicros[i]);
+        int found = Arrays.binarySearch(starts, millis);
+        int interval = found >= 0 ? found : -found - 2;
+        boolean isInTable = interval >= 0 && interval + 1 < starts.length;
+        from = isInTable ? starts[interval] : 0;
+        until = isInTable ? starts[interval + 1] : 0;
+      }
+      local[i] = instantMicros[i] + offset;
+    }
+    return local;
+  }
+
   /** What the zone's clock is ahead of UTC at an instant, in microseconds. */
   public long offsetMicros(long instantMicros) {
     long millis = Math.floorDiv(instantMicros, MICROS_PER_MILLI);
-    if (millis < FIRST_TABLE_MILLIS || millis >= LAST_TABLE_MILLIS) {
+    if (zone == null || millis < FIRST_TABLE_MILLIS || millis >= LAST_TABLE_MILLIS) {
       return askZone(millis);
     }
     int found = Arrays.binarySearch(starts, millis);
@@ -145,33 +161,14 @@ public final class ZoneRules {
    * @throws InvalidInputException if it is none of these, or finer than a microsecond
    */
   public long parse(String key, String text) {
-    try {
-      if (text.indexOf('T') < 0) {
-        return toInstant(micros(LocalDate.parse(text).atStartOfDay()));
-      }
-      boolean hasOffset =
-          text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 7;
-      return hasOffset
-          ? micros(
-              OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-                  .withOffsetSameInstant(ZoneOffset.UTC)
-                  .toLocalDateTime())
-          : toInstant(micros(LocalDateTime.parse(text, DateTimeFormatter.ISO_LOCAL_DATE_TIME)));
-    } catch (DateTimeException | ArithmeticException e) {
+    OptionalLong instant = Timestamps.tryParse(text, this);
+    if (instant.isEmpty()) {
       throw InvalidInputException.of(
           key,
           text,
           "a date such as 2013-10-01, or a time such as 2013-10-01T06:00 or 2013-10-01T06:00:00Z");
     }
-  }
-
-  private static long micros(LocalDateTime time) {
-    if (time.getNano() % 1_000 != 0) {
-      throw new ArithmeticException("finer than a microsecond");
-    }
-    return Math.addExact(
-        Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), MICROS_PER_SECOND),
-        time.getNano() / 1_000);
+    return instant.getAsLong();
   }
 
   private long askZone(long millis) {

@@ -76,6 +76,26 @@ class ZoneRulesTest {
                 + " 2013-10-01T06:00 or 2013-10-01T06:00:00Z)");
   }
 
+  @Test
+  void utcIsItsOwnLocalTimeBefore1970Too() {
+    assertThat(ZoneRules.UTC.toLocal(micros("1960-01-01T00:00:00Z")))
+        .isEqualTo(micros("1960-01-01T00:00:00Z"));
+    assertThat(ZoneRules.UTC.toLocal(new long[] {-1, 1})).containsExactly(-1, 1);
+  }
+
+  @Test
+  void manyInstantsAtOnceAreLocalAsEachAlone() {
+    long day = 24 * 3600 * 1_000_000L;
+    long[] instants = new long[12_000];
+    for (int i = 0; i < instants.length; i++) {
+      instants[i] = (i % 2 == 0 ? -1 : 1) * i * 10 * day + i;
+    }
+    long[] local = NEW_YORK.toLocal(instants);
+    for (int i = 0; i < instants.length; i++) {
+      assertThat(local[i]).isEqualTo(NEW_YORK.toLocal(instants[i]));
+    }
+  }
+
   private static long micros(String instant) {
     return Instant.parse(instant).getEpochSecond() * 1_000_000;
   }
