@@ -6,7 +6,8 @@ import java.io.Serializable;
 /**
  * The work of a component: a pure function from batch to batch. A row's result may depend on that
  * row alone, never on its neighbours, its position or the batch's size, so that a batch of one
- * gives the same bits as a batch of thousands.
+ * gives the same bits as a batch of thousands. Columns that it does not know pass through, the
+ * system columns always.
  *
  * <p>It is serialised into the job's graph with what it was configured with; large fitted values
  * are loaded on the worker at first use and kept in transient fields.
