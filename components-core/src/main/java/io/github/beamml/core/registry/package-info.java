@@ -1,0 +1,5 @@
+/** The model registry. */
+@NullMarked
+package io.github.beamml.core.registry;
+
+import org.jspecify.annotations.NullMarked;
