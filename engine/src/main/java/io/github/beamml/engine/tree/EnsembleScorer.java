@@ -1,0 +1,165 @@
+package io.github.beamml.engine.tree;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Sums of leaves for blocks of rows. A value becomes its rank among the ensemble's thresholds of
+ * its feature; from then on a step down a tree is one integer comparison without a branch, taken
+ * for four rows at a time. A feature has two ranks, one for nodes that send missing values left and
+ * one for the others. Nodes are laid out anew, siblings side by side; a leaf is its own child.
+ */
+final class EnsembleScorer {
+  private static final int BLOCK = 512;
+  private static final int LANES = 4;
+
+  /** Of a node: column of the rank, rank of the threshold, left child; the right one follows it. */
+  private static final int STRIDE = 4;
+
+  /**
+   * Greater than any rank: the rank of a missing value that goes right, the threshold of a leaf.
+   */
+  private static final int BEYOND = 1 << 30;
+
+  private final int features;
+  private final CutSearch[] searches;
+  private final int[] roots;
+  private final int[] depths;
+  private final int[] nodes;
+  private final double[] leaves;
+
+  EnsembleScorer(TreeEnsemble ensemble) {
+    features = ensemble.features().size();
+    double[][] thresholds = thresholds(ensemble);
+    searches = new CutSearch[features];
+    for (int feature = 0; feature < features; feature++) {
+      searches[feature] = new CutSearch(thresholds[feature]);
+    }
+    roots = new int[ensemble.trees()];
+    depths = new int[ensemble.trees()];
+    nodes = new int[ensemble.nodes() * STRIDE];
+    leaves = new double[ensemble.nodes()];
+    for (int tree = 0; tree < roots.length; tree++) {
+      roots[tree] = ensemble.root(tree);
+      depths[tree] = layOut(ensemble, ensemble.root(tree), ensemble.root(tree + 1), thresholds);
+    }
+  }
+
+  /** The distinct thresholds of each feature, ascending. */
+  private static double[][] thresholds(TreeEnsemble ensemble) {
+    double[][] byFeature = new double[ensemble.features().size()][];
+    long[] counts = ensemble.splitCounts();
+    for (int feature = 0; feature < byFeature.length; feature++) {
+      byFeature[feature] = new double[Math.toIntExact(counts[feature])];
+    }
+    int[] used = new int[byFeature.length];
+    for (int node = 0; node < ensemble.nodes(); node++) {
+      int feature = ensemble.feature(node);
+      if (feature != TreeEnsemble.LEAF) {
+        byFeature[feature][used[feature]++] = ensemble.threshold(node);
+      }
+    }
+    for (int feature = 0; feature < byFeature.length; feature++) {
+      byFeature[feature] = Arrays.stream(byFeature[feature]).sorted().distinct().toArray();
+    }
+    return byFeature;
+  }
+
+  /** Lays a tree out breadth first, siblings side by side; returns its depth. */
+  private int layOut(TreeEnsemble ensemble, int root, int end, double[][] thresholds) {
+    int[] order = new int[end - root];
+    order[0] = root;
+    int levelEnd = 1;
+    int added = 1;
+    int depth = 0;
+    for (int place = 0; place < order.length; place++) {
+      if (place == levelEnd) {
+        depth++;
+        levelEnd = added;
+      }
+      int node = order[place];
+      int at = (root + place) * STRIDE;
+      int feature = ensemble.feature(node);
+      if (feature == TreeEnsemble.LEAF) {
+        nodes[at + 1] = BEYOND;
+        nodes[at + 2] = root + place;
+        leaves[root + place] = ensemble.leaf(node);
+      } else {
+        nodes[at] = 2 * feature + (ensemble.missingLeft(node) ? 1 : 0);
+        nodes[at + 1] = Arrays.binarySearch(thresholds[feature], ensemble.threshold(node));
+        nodes[at + 2] = root + added;
+        order[added++] = ensemble.left(node);
+        order[added++] = ensemble.right(node);
+      }
+    }
+    return depth;
+  }
+
+  static int blocks(int rows) {
+    return (rows + BLOCK - 1) / BLOCK;
+  }
+
+  /** Adds up the leaves of one block of rows after the other. */
+  IntConsumer worker(FeatureMatrix matrix, double[] sums) {
+    int width = 2 * features;
+    int[] ranks = new int[(BLOCK + LANES) * width];
+    double[] blockSums = new double[BLOCK + LANES];
+    return block -> {
+      int from = block * BLOCK;
+      int rows = Math.min(BLOCK, matrix.rows() - from);
+      for (int feature = 0; feature < features; feature++) {
+        rank(matrix.column(feature), from, rows, searches[feature], ranks, 2 * feature, width);
+      }
+      Arrays.fill(blockSums, 0);
+      for (int tree = 0; tree < roots.length; tree++) {
+        addLeaves(nodes, leaves, roots[tree], depths[tree], ranks, width, rows, blockSums);
+      }
+      System.arraycopy(blockSums, 0, sums, from, rows);
+    };
+  }
+
+  private static void rank(
+      double[] column, int from, int rows, CutSearch search, int[] ranks, int at, int width) {
+    for (int row = 0; row < rows; row++) {
+      double value = column[from + row];
+      boolean present = value == value;
+      int rank = present ? search.rank(value) : BEYOND;
+      ranks[row * width + at] = rank;
+      ranks[row * width + at + 1] = present ? rank : 0;
+    }
+  }
+
+  /** Rows past the last are there (buffers are longer by the lanes) and are walked for nothing. */
+  private static void addLeaves(
+      int[] nodes,
+      double[] leaves,
+      int root,
+      int depth,
+      int[] ranks,
+      int width,
+      int rows,
+      double[] sums) {
+    for (int row = 0; row < rows; row += LANES) {
+      int a = root;
+      int b = root;
+      int c = root;
+      int d = root;
+      int at = row * width;
+      for (int level = 0; level < depth; level++) {
+        a = step(nodes, a, ranks, at);
+        b = step(nodes, b, ranks, at + width);
+        c = step(nodes, c, ranks, at + 2 * width);
+        d = step(nodes, d, ranks, at + 3 * width);
+      }
+      sums[row] += leaves[a];
+      sums[row + 1] += leaves[b];
+      sums[row + 2] += leaves[c];
+      sums[row + 3] += leaves[d];
+    }
+  }
+
+  private static int step(int[] nodes, int node, int[] ranks, int at) {
+    int place = node * STRIDE;
+    return nodes[place + 2] + ((nodes[place + 1] - ranks[at + nodes[place]]) >>> 31);
+  }
+}
