@@ -1,4 +1,7 @@
-/** Smile's learners behind the trainer interface. Smile is under the LGPL; nothing else depends on it. */
+/**
+ * Smile's learners behind the trainer interface. Smile is under the LGPL; nothing else depends on
+ * it.
+ */
 @NullMarked
 package io.github.beamml.training.smile;
 

@@ -2,7 +2,9 @@ package io.github.beamml.engine.artifact;
 
 import io.github.beamml.engine.CannotException;
 
-/** Verified access to an artifact's files: no byte is handed out before its checksum was checked. */
+/**
+ * Verified access to an artifact's files: no byte is handed out before its checksum was checked.
+ */
 public interface ArtifactFiles {
   Manifest manifest();
 

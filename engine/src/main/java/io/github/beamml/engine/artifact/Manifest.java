@@ -135,7 +135,8 @@ public final class Manifest {
     JsonNode json = CanonicalJson.parse(name, bytes);
     if (!json.path("format").asText().equals(FORMAT)) {
       throw CannotException.to(
-          "read " + name, "its format is " + json.path("format") + ", this library reads " + FORMAT);
+          "read " + name,
+          "its format is " + json.path("format") + ", this library reads " + FORMAT);
     }
     if (!(json.get("content") instanceof ObjectNode content)
         || !(json.get("provenance") instanceof ObjectNode provenance)) {

@@ -51,7 +51,7 @@ public final class DoubleColumn extends Column {
   static void canonicalize(double[] values) {
     for (int i = 0; i < values.length; i++) {
       double value = values[i];
-      if (value != value || Double.doubleToRawLongBits(value) == NEGATIVE_ZERO) {
+      if (Double.isNaN(value) || Double.doubleToRawLongBits(value) == NEGATIVE_ZERO) {
         values[i] = canonical(value);
       }
     }

@@ -290,8 +290,7 @@ public final class RowBatchBuilder {
 
     @Override
     Column build(int rows, long[] nulls) {
-      return StringColumn.of(
-          dictionary.toArray(String[]::new), Arrays.copyOf(codes, rows), nulls);
+      return StringColumn.of(dictionary.toArray(String[]::new), Arrays.copyOf(codes, rows), nulls);
     }
   }
 
@@ -322,8 +321,7 @@ public final class RowBatchBuilder {
 
     @Override
     Column build(int rows, long[] nulls) {
-      return BytesColumn.of(
-          Arrays.copyOf(bytes, ends[rows]), Arrays.copyOf(ends, rows + 1), nulls);
+      return BytesColumn.of(Arrays.copyOf(bytes, ends[rows]), Arrays.copyOf(ends, rows + 1), nulls);
     }
   }
 

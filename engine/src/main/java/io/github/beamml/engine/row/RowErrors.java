@@ -12,7 +12,9 @@ public interface RowErrors {
    */
   void reject(RowBatch batch, int row, String message);
 
-  /** Makes the first bad row a failure of the whole: what happens where no dead letters are kept. */
+  /**
+   * Makes the first bad row a failure of the whole: what happens where no dead letters are kept.
+   */
   static RowErrors fail() {
     return (batch, row, message) -> {
       throw InvalidInputException.because("row", message);

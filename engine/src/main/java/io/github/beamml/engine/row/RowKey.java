@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What makes a row itself: 32 bytes that sampling, splits, folds and bootstrap weights are functions
- * of. With declared fields it is the SHA-256 of those fields in the order of their names; without,
- * of the row's whole content, so that equal rows share a key until {@link #occurrence} tells them
- * apart. Never an offset, a file position or an arrival time.
+ * What makes a row itself: 32 bytes that sampling, splits, folds and bootstrap weights are
+ * functions of. With declared fields it is the SHA-256 of those fields in the order of their names;
+ * without, of the row's whole content, so that equal rows share a key until {@link #occurrence}
+ * tells them apart. Never an offset, a file position or an arrival time.
  */
 public final class RowKey implements Serializable {
   private static final long serialVersionUID = 1L;
