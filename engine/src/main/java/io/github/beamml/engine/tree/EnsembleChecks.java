@@ -12,6 +12,10 @@ final class EnsembleChecks {
    */
   static void check(TreeEnsemble ensemble) {
     check(ensemble.trees() > 0, "no trees", "at least one tree");
+    check(
+        ensemble.gains().length == ensemble.features().size(),
+        ensemble.gains().length + " gains",
+        "one for each of " + ensemble.features().size() + " features");
     double most = Math.abs(ensemble.base());
     check(isOnGrid(ensemble.base()), "a base score off the grid", "a multiple of 2^-32");
     for (int tree = 0; tree < ensemble.trees(); tree++) {

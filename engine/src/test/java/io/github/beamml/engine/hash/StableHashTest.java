@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class StableHashTest {
+final class StableHashTest {
   private static final byte[] KEY = Sha256.of("row".getBytes(UTF_8));
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class ColumnCutsTest {
+final class ColumnCutsTest {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
   @Test

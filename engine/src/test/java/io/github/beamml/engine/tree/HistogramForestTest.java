@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class HistogramForestTest {
+final class HistogramForestTest {
   private static final double NAN = Double.NaN;
   private static final ForestConfig SMALL =
       ForestConfig.defaults().withTrees(10).withMaxDepth(7).withSeed(7);
@@ -21,7 +21,8 @@ class HistogramForestTest {
   @Test
   void aForestStaysWhatItIs() {
     TreeEnsemble forest = train(Generated.mixed(3000, 1), SMALL);
-    assertThat(Hex.of(forest.digest())).isEqualTo("beccbeb34c02104f82f513e599a4445c077410ff4f1e716541b5fedcdc0827ec");
+    assertThat(Hex.of(forest.digest()))
+        .isEqualTo("beccbeb34c02104f82f513e599a4445c077410ff4f1e716541b5fedcdc0827ec");
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class TreeEnsembleTest {
+final class TreeEnsembleTest {
   private static final double NAN = Double.NaN;
 
   @Test
