@@ -47,7 +47,7 @@ public final class Timestamps {
       return OptionalLong.empty();
     }
     long seconds =
-        LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600 + minute * 60 + second;
+        LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second;
     return atOffset(matcher, seconds * MICROS_PER_SECOND + micros, zone);
   }
 
@@ -63,7 +63,7 @@ public final class Timestamps {
     if (hours > 18 || minutes > 59) {
       return OptionalLong.empty();
     }
-    long offset = (hours * 60 + minutes) * 60 * MICROS_PER_SECOND;
+    long offset = (hours * 60L + minutes) * 60 * MICROS_PER_SECOND;
     return OptionalLong.of(matcher.group(9).equals("-") ? local + offset : local - offset);
   }
 

@@ -104,7 +104,7 @@ public final class ColumnCuts {
 
   private static void checkAscending(double[] values) {
     for (int i = 0; i < values.length; i++) {
-      if (values[i] != values[i] || (i > 0 && values[i] <= values[i - 1])) {
+      if (Double.isNaN(values[i]) || (i > 0 && values[i] <= values[i - 1])) {
         throw InvalidInputException.of("cuts", "not in order", "strictly ascending numbers");
       }
     }
@@ -127,7 +127,7 @@ public final class ColumnCuts {
 
   /** The bin of a value, {@value #MISSING} for NaN. */
   public int binOf(double value) {
-    return value == value ? search.rank(value) : MISSING;
+    return Double.isNaN(value) ? MISSING : search.rank(value);
   }
 
   /** The bins of a column, a byte each. */

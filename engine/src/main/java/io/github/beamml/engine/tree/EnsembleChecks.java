@@ -61,7 +61,7 @@ final class EnsembleChecks {
         "a split by feature " + feature,
         "a feature from 0 to " + (ensemble.features().size() - 1));
     check(
-        threshold == threshold && !isNegativeZero(threshold),
+        !Double.isNaN(threshold) && !isNegativeZero(threshold),
         "a threshold of NaN or -0.0",
         "a number");
   }

@@ -122,7 +122,7 @@ final class EnsembleScorer {
       double[] column, int from, int rows, CutSearch search, int[] ranks, int at, int width) {
     for (int row = 0; row < rows; row++) {
       double value = column[from + row];
-      boolean present = value == value;
+      boolean present = !Double.isNaN(value);
       int rank = present ? search.rank(value) : BEYOND;
       ranks[row * width + at] = rank;
       ranks[row * width + at + 1] = present ? rank : 0;

@@ -26,7 +26,7 @@ final class OrderedBits {
   static int gather(double[] values, long[] out) {
     int count = 0;
     for (double value : values) {
-      if (value == value) {
+      if (!Double.isNaN(value)) {
         out[count++] = of(value);
       }
     }

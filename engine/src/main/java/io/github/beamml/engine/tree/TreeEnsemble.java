@@ -177,7 +177,7 @@ public final class TreeEnsemble {
     int node = root;
     while (feature[node] != LEAF) {
       double value = row[feature[node]];
-      boolean goesLeft = value == value ? value <= threshold[node] : missingLeft[node];
+      boolean goesLeft = Double.isNaN(value) ? missingLeft[node] : value <= threshold[node];
       node = goesLeft ? left[node] : right[node];
     }
     return node;
