@@ -34,8 +34,7 @@ class CanonicalJsonTest {
   }
 
   private static String number(long bits) {
-    String array =
-        CanonicalJson.text(CanonicalJson.array().add(Double.longBitsToDouble(bits)));
+    String array = CanonicalJson.text(CanonicalJson.array().add(Double.longBitsToDouble(bits)));
     return array.substring(1, array.length() - 1);
   }
 
@@ -54,8 +53,7 @@ class CanonicalJsonTest {
   @Test
   void specialDoublesSurviveAsHexadecimalDigits() {
     assertThat(CanonicalJson.float64(-0.0)).isEqualTo("8000000000000000");
-    assertThat(CanonicalJson.parseFloat64("7ff0000000000000"))
-        .isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(CanonicalJson.parseFloat64("7ff0000000000000")).isEqualTo(Double.POSITIVE_INFINITY);
     assertThat(CanonicalJson.parseFloat64(CanonicalJson.float64(Double.NaN))).isNaN();
   }
 

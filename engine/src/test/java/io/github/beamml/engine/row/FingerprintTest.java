@@ -17,9 +17,7 @@ class FingerprintTest {
     RowSchema schema =
         RowSchema.of(Field.required("b", ValueType.INT64), Field.nullable("a", ValueType.STRING));
     RowBatch row = RowBatch.builder(schema).addRow(1L, "x").build();
-    byte[] expected =
-        Sha256.of(
-            new byte[] {4, 0, 0, 0, 1, 'x', 2, 0, 0, 0, 0, 0, 0, 0, 1});
+    byte[] expected = Sha256.of(new byte[] {4, 0, 0, 0, 1, 'x', 2, 0, 0, 0, 0, 0, 0, 0, 1});
     assertThat(Hex.of(RowHash.ofAll(row))).isEqualTo(Hex.of(expected));
   }
 

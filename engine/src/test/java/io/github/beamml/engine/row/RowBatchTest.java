@@ -34,8 +34,7 @@ class RowBatchTest {
   private static RowBatch throughCodec(RowBatch batch) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new RowBatchCodec(batch.schema()).encode(batch, out);
-    return new RowBatchCodec(batch.schema())
-        .decode(new ByteArrayInputStream(out.toByteArray()));
+    return new RowBatchCodec(batch.schema()).decode(new ByteArrayInputStream(out.toByteArray()));
   }
 
   private static void assertSameRows(RowBatch actual, RowBatch expected) {
@@ -50,9 +49,7 @@ class RowBatchTest {
     RowBatch batch = threeRows();
     assertThat(batch.row(0).toArray())
         .isEqualTo(
-            new Object[] {
-              true, 7L, 1.5, "a", new byte[] {1, 2}, 1_000_000L, new double[] {1, 2}
-            });
+            new Object[] {true, 7L, 1.5, "a", new byte[] {1, 2}, 1_000_000L, new double[] {1, 2}});
     assertThat(batch.row(1)).containsOnlyNulls();
     assertThat(batch.value(2, "text")).isEqualTo("β");
     assertThat(batch.column("ratio").nullCount()).isEqualTo(1);
@@ -111,8 +108,7 @@ class RowBatchTest {
     }
     RowBatch batch = builder.build();
     assertThat(batch.row(999).toArray())
-        .isEqualTo(
-            new Object[] {false, 999L, 499.5, "t999", new byte[4], 999L, new double[0]});
+        .isEqualTo(new Object[] {false, 999L, 499.5, "t999", new byte[4], 999L, new double[0]});
     assertThat(builder.size()).isZero();
   }
 
@@ -122,15 +118,13 @@ class RowBatchTest {
     double foreignNan = Double.longBitsToDouble(0x7ff8000000000001L);
     RowBatch batch = RowBatch.builder(schema).addRow(-0.0).addRow(foreignNan).build();
     assertThat(Double.doubleToRawLongBits(batch.doubles(0).get(0))).isZero();
-    assertThat(Double.doubleToRawLongBits(batch.doubles(0).get(1)))
-        .isEqualTo(0x7ff8000000000000L);
+    assertThat(Double.doubleToRawLongBits(batch.doubles(0).get(1))).isEqualTo(0x7ff8000000000000L);
   }
 
   @Test
   void aRowThatLacksARequiredValueIsDroppedAndNamed() {
     RowSchema schema =
-        RowSchema.of(
-            Field.required("id", ValueType.STRING), Field.nullable("x", ValueType.DOUBLE));
+        RowSchema.of(Field.required("id", ValueType.STRING), Field.nullable("x", ValueType.DOUBLE));
     RowBatchBuilder builder = RowBatch.builder(schema);
     assertThatThrownBy(() -> builder.setDouble(1, 4).endRow())
         .isInstanceOf(InvalidInputException.class)
