@@ -3,6 +3,9 @@ package io.github.beamml.engine.hash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import org.junit.jupiter.api.Test;
 
 final class StableHashTest {
@@ -56,6 +59,30 @@ final class StableHashTest {
     long atLeastFive = 0x7f8812fac8ba6e1eL << 1;
     assertThat(StableHash.poisson1(atLeastFive - 1)).isEqualTo(4);
     assertThat(StableHash.poisson1(atLeastFive)).isEqualTo(5);
+  }
+
+  @Test
+  void poissonThresholdsAreThoseOfTheSeries() {
+    BigInteger whole = BigInteger.TWO.pow(63);
+    for (int k = 0; k < 19; k++) {
+      BigInteger threshold = new BigDecimal(whole).multiply(poisson1UpTo(k)).toBigInteger();
+      long hash = threshold.longValueExact() << 1;
+      assertThat(StableHash.poisson1(hash - 1)).isEqualTo(k);
+      assertThat(StableHash.poisson1(hash)).isEqualTo(k + 1);
+    }
+  }
+
+  /** The probability of at most k by the Poisson distribution with mean 1. */
+  private static BigDecimal poisson1UpTo(int k) {
+    BigDecimal e = BigDecimal.ZERO;
+    BigDecimal upToK = BigDecimal.ZERO;
+    BigDecimal term = BigDecimal.ONE;
+    for (int i = 0; i < 60; i++) {
+      e = e.add(term);
+      upToK = i <= k ? e : upToK;
+      term = term.divide(BigDecimal.valueOf(i + 1), new MathContext(60));
+    }
+    return upToK.divide(e, new MathContext(60));
   }
 
   @Test

@@ -1,0 +1,134 @@
+package io.github.beamml.engine.exact;
+
+import java.util.Arrays;
+
+/**
+ * Counts by 64-bit cell: open addressing at most half full, cell and count beside each other in one
+ * array.
+ */
+final class CellTable {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final int LEAST_CAPACITY = 16;
+  private static final int GREATEST_CAPACITY = 2 * QuantileCells.MAX_CELLS;
+
+  /** Slot i is cell 2i and count 2i + 1; a count of 0 marks a free slot. */
+  private long[] slots = new long[2 * LEAST_CAPACITY];
+
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  CellTable copy() {
+    CellTable copy = new CellTable();
+    copy.slots = slots.clone();
+    copy.size = size;
+    return copy;
+  }
+
+  /** Adds a count above 0. */
+  void add(long cell, long count) {
+    int at = slot(slots, cell);
+    while (slots[at + 1] != 0 && slots[at] != cell) {
+      at = (at + 2) & (slots.length - 1);
+    }
+    if (slots[at + 1] == 0) {
+      slots[at] = cell;
+      slots[at + 1] = count;
+      grow();
+    } else {
+      slots[at + 1] = Math.addExact(slots[at + 1], count);
+    }
+  }
+
+  /**
+   * Counts the cells of the values of [from, to) that are not NaN until there are too many cells,
+   * and returns the index of the next value.
+   */
+  int addAll(double[] values, int from, int to, int cut) {
+    long[] table = slots;
+    int mask = table.length - 1;
+    for (int i = from; i < to; i++) {
+      double value = values[i];
+      if (Double.isNaN(value)) {
+        continue;
+      }
+      long cell = OrderedDoubles.key(value) >>> cut;
+      int at = slot(table, cell);
+      while (table[at + 1] != 0 && table[at] != cell) {
+        at = (at + 2) & mask;
+      }
+      table[at] = cell;
+      if (table[at + 1]++ == 0) {
+        grow();
+        table = slots;
+        mask = table.length - 1;
+        if (size > QuantileCells.MAX_CELLS) {
+          return i + 1;
+        }
+      }
+    }
+    return to;
+  }
+
+  /** Drops the last {@code bits} bits of every cell and joins those that become equal. */
+  void cut(int bits) {
+    long[] old = slots;
+    slots = new long[old.length];
+    size = 0;
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i + 1] != 0) {
+        add(old[i] >>> bits, old[i + 1]);
+      }
+    }
+  }
+
+  void reset(SortedCells cells) {
+    slots = new long[2 * LEAST_CAPACITY];
+    size = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      add(cells.cell(i), cells.count(i));
+    }
+  }
+
+  SortedCells sorted() {
+    long[] cells = new long[size];
+    int next = 0;
+    for (int i = 0; i < slots.length; i += 2) {
+      if (slots[i + 1] != 0) {
+        cells[next++] = slots[i] ^ Long.MIN_VALUE; // Arrays.sort is signed
+      }
+    }
+    Arrays.sort(cells);
+    long[] counts = new long[size];
+    for (int i = 0; i < size; i++) {
+      cells[i] ^= Long.MIN_VALUE;
+      int at = slot(slots, cells[i]);
+      while (slots[at] != cells[i] || slots[at + 1] == 0) {
+        at = (at + 2) & (slots.length - 1);
+      }
+      counts[i] = slots[at + 1];
+    }
+    return new SortedCells(cells, counts);
+  }
+
+  private static int slot(long[] table, long cell) {
+    long mixed = (cell ^ (cell >>> 32)) * GOLDEN;
+    return (int) (mixed >>> 40) & (table.length - 2); // an even index
+  }
+
+  private void grow() {
+    size++;
+    if (size > slots.length / 4 && slots.length < 2 * GREATEST_CAPACITY) {
+      long[] old = slots;
+      slots = new long[2 * old.length];
+      size = 0;
+      for (int i = 0; i < old.length; i += 2) {
+        if (old[i + 1] != 0) {
+          add(old[i], old[i + 1]);
+        }
+      }
+    }
+  }
+}
