@@ -27,7 +27,7 @@ final class EnsembleDigest {
   }
 
   private static void update(Sha256 sha256, ByteBuffer bytes) {
-    sha256.update(bytes.array(), 0, bytes.position());
+    sha256.update(bytes.array(), bytes.arrayOffset(), bytes.position());
   }
 
   private static ByteBuffer header(TreeEnsemble ensemble) {

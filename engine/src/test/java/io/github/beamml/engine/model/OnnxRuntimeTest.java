@@ -164,7 +164,7 @@ final class OnnxRuntimeTest {
       return;
     }
     double threshold = values(random, 1)[0];
-    boolean beyond = threshold != threshold || threshold == Double.POSITIVE_INFINITY;
+    boolean beyond = Double.isNaN(threshold) || threshold == Double.POSITIVE_INFINITY;
     builder.split(
         random.nextInt(FEATURES.size()),
         beyond ? Double.POSITIVE_INFINITY : threshold + 0.0,
