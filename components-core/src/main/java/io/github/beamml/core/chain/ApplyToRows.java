@@ -24,8 +24,8 @@ import org.joda.time.Duration;
  * computed as one batch, with the same result as one by one. Each result keeps the timestamp and
  * window of its row. Batches that a bundle ends are emitted without pane information.
  *
- * <p>Output {@link #ROWS} holds the results, {@link #ERRORS} the rows that could not be computed, in
- * the global window; without {@link #keepingDeadLetters} the first such row fails the bundle.
+ * <p>Output {@link #ROWS} holds the results, {@link #ERRORS} the rows that could not be computed,
+ * in the global window; without {@link #keepingDeadLetters} the first such row fails the bundle.
  */
 public final class ApplyToRows extends PTransform<PCollection<Row>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;

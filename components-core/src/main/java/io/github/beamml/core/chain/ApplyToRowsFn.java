@@ -54,6 +54,7 @@ final class ApplyToRowsFn extends DoFn<Row, Row> {
 
   /** Results are emitted with the timestamps of earlier rows of the bundle. */
   @Override
+  @SuppressWarnings("deprecation") // Beam offers nothing else for it.
   public Duration getAllowedTimestampSkew() {
     return Duration.millis(Long.MAX_VALUE);
   }
@@ -99,11 +100,7 @@ final class ApplyToRowsFn extends DoFn<Row, Row> {
     return buffers;
   }
 
-  private void append(
-      RowBatchBuilder buffer,
-      Row row,
-      Instant timestamp,
-      Consumer<BadRecord> bad) {
+  private void append(RowBatchBuilder buffer, Row row, Instant timestamp, Consumer<BadRecord> bad) {
     buffer.setLong(batchSchema.size() - 1, timestamp.getMillis());
     try {
       BeamRows.append(buffer, row);
@@ -117,8 +114,7 @@ final class ApplyToRowsFn extends DoFn<Row, Row> {
     void output(Row result, Instant timestamp);
   }
 
-  private void compute(
-      RowBatch batch, ResultOutput results, Consumer<BadRecord> bad) {
+  private void compute(RowBatch batch, ResultOutput results, Consumer<BadRecord> bad) {
     RowBatch result = pipe.apply(batch, refused -> refuse(refused, bad));
     int timestamps = result.schema().position(TIMESTAMP.name());
     RowBatch visible = result.without(Set.of(TIMESTAMP.name()));

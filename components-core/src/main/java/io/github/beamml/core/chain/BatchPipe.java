@@ -9,7 +9,6 @@ import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
-import io.github.beamml.engine.row.Utf8;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -81,10 +81,7 @@ public final class Chain {
       @Override
       public PCollection<Row> expand(PBegin input) {
         RowSink sink = new RowSink(schema());
-        return input
-            .apply("Chain", into(sink))
-            .output()
-            .setRowSchema(sink.beamSchema());
+        return input.apply("Chain", into(sink)).output().setRowSchema(sink.beamSchema());
       }
     };
   }

@@ -7,6 +7,7 @@ import io.github.beamml.engine.row.RowBatchBuilder;
 import io.github.beamml.engine.row.RowHash;
 import io.github.beamml.engine.row.RowSchema;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -59,7 +60,7 @@ public final class WriteRows<OutT> extends PTransform<PCollection<Row>, PCollect
     RowBatch batch = builder.build();
     byte[] key =
         batch.schema().has(Field.ROW_KEY.name())
-            ? (byte[]) batch.column(Field.ROW_KEY.name()).value(0)
+            ? (byte[]) Objects.requireNonNull(batch.column(Field.ROW_KEY.name()).value(0))
             : RowHash.ofAll(batch);
     int leading = (key[0] & 0xff) << 16 | (key[1] & 0xff) << 8 | key[2] & 0xff;
     return leading % shards;

@@ -12,7 +12,9 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A component's name, version, description and parameters: the one truth about its configuration. */
+/**
+ * A component's name, version, description and parameters: the one truth about its configuration.
+ */
 public final class Descriptor implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String URN_PREFIX = "beamml:schematransform:";
@@ -37,8 +39,7 @@ public final class Descriptor implements Serializable {
       String name, String description, List<Parameter<?>> parameters, boolean hasErrors) {
     this.name = name;
     this.description = description;
-    this.parameters =
-        parameters.stream().sorted(Comparator.comparing(Parameter::name)).toList();
+    this.parameters = parameters.stream().sorted(Comparator.comparing(Parameter::name)).toList();
     this.hasErrors = hasErrors;
   }
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Model names, their versions, and which version each environment serves. Every change is entered in
- * an append-only history whose entries hold the hash of the one before.
+ * Model names, their versions, and which version each environment serves. Every change is entered
+ * in an append-only history whose entries hold the hash of the one before.
  *
  * <pre>
  * models/{name}/versions/{number}         a {@link ModelVersion}, never changed
@@ -79,8 +79,7 @@ public final class ModelRegistry {
         }
       }
       ModelVersion next =
-          new ModelVersion(
-              model, known.size() + 1L, digest, seal, verdict, blessed, run, tags);
+          new ModelVersion(model, known.size() + 1L, digest, seal, verdict, blessed, run, tags);
       if (names.putIfAbsent(path(model, "versions", next.number()), next.toJson())) {
         record(model, next.toJson().put("event", "registered").put("version", next.label()));
         return next;
@@ -111,8 +110,7 @@ public final class ModelRegistry {
           "promote " + version.model() + " " + version.label(), "its gate did not pass");
     }
     String path = environmentPath(version.model(), environment);
-    ObjectNode value =
-        CanonicalJson.object().put("version", CanonicalJson.int64(version.number()));
+    ObjectNode value = CanonicalJson.object().put("version", CanonicalJson.int64(version.number()));
     Optional<ObjectNode> before = names.get(path);
     if (before.equals(Optional.of(value))) {
       return;

@@ -15,7 +15,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /** Dead letters as rows: what an {@code errors} output holds. */
 public final class BadRecords {
-  /** {@code failed_row}, {@code error_message}, {@code reason}, {@code component}, {@code origin}. */
+  /**
+   * {@code failed_row}, {@code error_message}, {@code reason}, {@code component}, {@code origin}.
+   */
   public static final RowSchema SCHEMA =
       RowSchema.of(
           Field.required("failed_row", ValueType.BYTES),

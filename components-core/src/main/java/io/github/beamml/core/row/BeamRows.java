@@ -36,7 +36,8 @@ public final class BeamRows {
     List<Field> fields = new ArrayList<>(schema.getFieldCount());
     for (Schema.Field field : schema.getFields()) {
       Schema.FieldType type = field.getType();
-      fields.add(new Field(field.getName(), valueType(field), Boolean.TRUE.equals(type.getNullable())));
+      fields.add(
+          new Field(field.getName(), valueType(field), Boolean.TRUE.equals(type.getNullable())));
     }
     return RowSchema.of(fields);
   }

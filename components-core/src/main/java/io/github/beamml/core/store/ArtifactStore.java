@@ -62,7 +62,9 @@ public final class ArtifactStore implements Serializable {
     return new Draft(this, run, stage, UUID.randomUUID().toString());
   }
 
-  /** The artifact with this digest, if the store has one; its manifest is checked, not its files. */
+  /**
+   * The artifact with this digest, if the store has one; its manifest is checked, not its files.
+   */
   public Optional<StoredArtifact> find(Digest digest) {
     return names()
         .get(nameOf(digest))
@@ -123,8 +125,7 @@ public final class ArtifactStore implements Serializable {
     StoreFiles.write(sealLocation(manifest.seal()), manifest.toBytes());
     names()
         .putIfAbsent(
-            nameOf(manifest.digest()),
-            CanonicalJson.object().put("seal", manifest.seal().text()));
+            nameOf(manifest.digest()), CanonicalJson.object().put("seal", manifest.seal().text()));
     return new StoredArtifact(manifest, draft.folder());
   }
 

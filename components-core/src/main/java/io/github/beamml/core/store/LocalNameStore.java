@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -85,7 +86,7 @@ public final class LocalNameStore implements NameStore {
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {
-    Path parent = file.toAbsolutePath().getParent();
+    Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Files.createDirectories(parent);
     Path temporary = parent.resolve("." + UUID.randomUUID());
     try (FileChannel channel =
@@ -96,7 +97,8 @@ public final class LocalNameStore implements NameStore {
       }
       channel.force(true);
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

@@ -19,7 +19,9 @@ public interface NameStore {
   /** Sets a name that has no value yet. Of several at once exactly one succeeds. */
   boolean putIfAbsent(String name, ObjectNode value);
 
-  /** Replaces the value if it is still {@code expected}. Of several at once exactly one succeeds. */
+  /**
+   * Replaces the value if it is still {@code expected}. Of several at once exactly one succeeds.
+   */
   boolean replace(String name, ObjectNode expected, ObjectNode value);
 
   /** The segments directly below a path that are, or lead to, names; in the order of their text. */

@@ -24,8 +24,7 @@ final class StoreFiles {
    */
   static byte[] read(String location) throws IOException {
     try (InputStream in =
-        Channels.newInputStream(
-            FileSystems.open(FileSystems.matchNewResource(location, false)))) {
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(location, false)))) {
       return in.readAllBytes();
     } catch (NoSuchFileException e) {
       FileNotFoundException missing = new FileNotFoundException(location);

@@ -22,17 +22,17 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.Reify;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
-import org.apache.beam.sdk.transforms.Reify;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.apache.beam.sdk.transforms.Filter;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -99,8 +99,7 @@ class ChainTest {
       RowBatch rest = batch.take(Arrays.copyOf(kept, count));
       long[] doubled =
           LongStream.of(rest.longs(position).values()).map(value -> 2 * value).toArray();
-      return rest.with(
-          NUMBERS.field(0), LongColumn.of(ValueType.INT64, doubled, null));
+      return rest.with(NUMBERS.field(0), LongColumn.of(ValueType.INT64, doubled, null));
     }
   }
 
@@ -176,15 +175,13 @@ class ChainTest {
             .apply(Create.timestamped(rows).withCoder(RowCoder.of(BEAM_NUMBERS)))
             .setRowSchema(BEAM_NUMBERS)
             .apply(Window.into(FixedWindows.of(Duration.millis(1000))));
-    PCollectionTuple result =
-        windowed.apply(ApplyToRows.of(new TwiceFn()).keepingDeadLetters());
+    PCollectionTuple result = windowed.apply(ApplyToRows.of(new TwiceFn()).keepingDeadLetters());
     PCollection<String> stamped =
         result
             .get(ApplyToRows.ROWS)
             .apply(Reify.windows())
             .apply(
-                MapElements.into(
-                        TypeDescriptors.strings())
+                MapElements.into(TypeDescriptors.strings())
                     .via(
                         value ->
                             String.valueOf(

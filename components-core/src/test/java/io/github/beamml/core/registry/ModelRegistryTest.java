@@ -71,8 +71,7 @@ class ModelRegistryTest {
   void whatIsUnknownIsNamed() {
     register(1, true);
     assertThatThrownBy(() -> registry.resolve("flihgts"))
-        .hasMessage(
-            "Invalid model: flihgts is not a registered model (did you mean flights?)");
+        .hasMessage("Invalid model: flihgts is not a registered model (did you mean flights?)");
     assertThatThrownBy(() -> registry.resolve("flights@prod"))
         .hasMessage("Cannot find flights@prod: no version or environment prod");
   }

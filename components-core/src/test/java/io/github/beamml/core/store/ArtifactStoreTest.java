@@ -126,7 +126,6 @@ class ArtifactStoreTest {
     assertThat(names.replace("x", two, one)).isFalse();
     assertThat(names.replace("x", one, two)).isTrue();
     assertThat(names.get("x")).contains(two);
-    assertThatThrownBy(() -> names.get("../x"))
-        .hasMessageStartingWith("Invalid name: ..");
+    assertThatThrownBy(() -> names.get("../x")).hasMessageStartingWith("Invalid name: ..");
   }
 }

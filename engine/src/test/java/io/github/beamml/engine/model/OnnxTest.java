@@ -19,7 +19,8 @@ final class OnnxTest {
   @Test
   void theBytesStayWhatTheyAre() {
     byte[] bytes = OnnxWriter.write(OnnxModel.of(twoTrees(), Map.of("signature", "s")));
-    assertThat(Hex.of(Sha256.of(bytes))).isEqualTo("3a968a4df4d52e71a9d71492db3b994b8bc527ec0408c633ebe05eb24b8100c7");
+    assertThat(Hex.of(Sha256.of(bytes)))
+        .isEqualTo("3a968a4df4d52e71a9d71492db3b994b8bc527ec0408c633ebe05eb24b8100c7");
   }
 
   @Test
