@@ -87,7 +87,8 @@ public record Bootstrap(long seed, int replicates, double level) {
 
   /** The interval of these replicates, NaN where undefined; empty if too few are defined. */
   Optional<Interval> interval(double[] values) {
-    double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+    double[] sorted =
+        Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
     if (sorted.length == 0 || sorted.length * 10L < values.length * 9L) {
       return Optional.empty();
     }

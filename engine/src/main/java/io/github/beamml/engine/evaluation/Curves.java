@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Curves of at most {@value #MAX_POINTS} points, chosen by integers alone. Of the ROC curve the last
- * point in each of 198 equal parts of its length (false positive rate plus true positive rate) is
- * kept, of the precision-recall curve the last one in each of 198 equal parts of the recall that
+ * Curves of at most {@value #MAX_POINTS} points, chosen by integers alone. Of the ROC curve the
+ * last point in each of 198 equal parts of its length (false positive rate plus true positive rate)
+ * is kept, of the precision-recall curve the last one in each of 198 equal parts of the recall that
  * adds positives; the first and last point are always there. Values at the points kept are exact.
  *
  * @param roc from (0, 0) to (negatives, positives); empty unless there are both
@@ -63,7 +63,9 @@ public record Curves(List<CurvePoint> roc, List<CurvePoint> precisionRecall) {
         if (curve.isEmpty()) {
           curve.add(point);
         } else {
-          kept.put(part(BigInteger.valueOf(point.truePositives()), BigInteger.valueOf(positives)), point);
+          kept.put(
+              part(BigInteger.valueOf(point.truePositives()), BigInteger.valueOf(positives)),
+              point);
         }
         before = point.truePositives();
       }

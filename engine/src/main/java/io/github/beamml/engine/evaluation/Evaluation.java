@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How a model did on some rows: a function of rows, threshold and bootstrap alone, made by an {@link
- * Evaluator}.
+ * How a model did on some rows: a function of rows, threshold and bootstrap alone, made by an
+ * {@link Evaluator}.
  *
  * @param threshold at which rows are flagged
  * @param bootstrap that the intervals come from
@@ -67,7 +67,8 @@ public record Evaluation(
     OptionalDouble here = estimate(metric).value();
     OptionalDouble there = baseline.estimate(metric).value();
     if (here.isEmpty() || there.isEmpty()) {
-      String reason = here.isEmpty() ? reason(this, metric) : "baseline: " + reason(baseline, metric);
+      String reason =
+          here.isEmpty() ? reason(this, metric) : "baseline: " + reason(baseline, metric);
       return new Change(metric, OptionalDouble.empty(), Optional.empty(), Optional.of(reason));
     }
     OptionalDouble change = OptionalDouble.of(here.getAsDouble() - there.getAsDouble());

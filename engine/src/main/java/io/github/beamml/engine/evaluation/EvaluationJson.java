@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * The JSON of an {@link Evaluation}. Integers are decimal strings; every double here is finite and a
- * JSON number, an undefined replicate is null.
+ * The JSON of an {@link Evaluation}. Integers are decimal strings; every double here is finite and
+ * a JSON number, an undefined replicate is null.
  */
 final class EvaluationJson {
   private static final String FORMAT = "beamml-evaluation/1";
@@ -71,7 +71,9 @@ final class EvaluationJson {
     ArrayNode list = json.putArray("slices");
     for (Slice slice : slices.slices()) {
       ObjectNode group = write(slice.group());
-      slice.value().ifPresentOrElse(value -> group.put("value", value), () -> group.putNull("value"));
+      slice
+          .value()
+          .ifPresentOrElse(value -> group.put("value", value), () -> group.putNull("value"));
       list.add(group);
     }
     return json;
@@ -114,7 +116,8 @@ final class EvaluationJson {
   static Evaluation read(String name, JsonNode json) {
     if (!json.path("format").asText().equals(FORMAT)) {
       throw CannotException.to(
-          "read " + name, "its format is " + json.path("format") + ", this library reads " + FORMAT);
+          "read " + name,
+          "its format is " + json.path("format") + ", this library reads " + FORMAT);
     }
     try {
       return readAll(json);
@@ -166,8 +169,7 @@ final class EvaluationJson {
   }
 
   private static Slices readSlices(JsonNode json) {
-    return new Slices(
-        text(json, "by"), list(child(json, "slices"), EvaluationJson::readSlice));
+    return new Slices(text(json, "by"), list(child(json, "slices"), EvaluationJson::readSlice));
   }
 
   private static Slice readSlice(JsonNode json) {

@@ -79,8 +79,7 @@ public final class Evaluator {
     int[] byMargin = Sweep.byMargin(rows);
     List<Sweep> sweeps = new ArrayList<>();
     sweeps.add(Sweep.overall(rows, threshold.value(), byMargin));
-    rows.slices()
-        .forEach(s -> sweeps.add(Sweep.sliced(rows, threshold.value(), byMargin, s)));
+    rows.slices().forEach(s -> sweeps.add(Sweep.sliced(rows, threshold.value(), byMargin, s)));
     double[][][][] replicates = replicate(rows, sweeps);
 
     byte[] ones = new byte[rows.size()];
@@ -163,8 +162,7 @@ public final class Evaluator {
         .filter(bin -> sums[bin].count() > 0)
         .mapToObj(
             bin ->
-                new CalibrationBin(
-                    bin, bins, sums[bin].count(), positives[bin], sums[bin].mean()))
+                new CalibrationBin(bin, bins, sums[bin].count(), positives[bin], sums[bin].mean()))
         .toList();
   }
 
@@ -172,14 +170,15 @@ public final class Evaluator {
   private double[][][][] replicate(ScoredRows rows, List<Sweep> sweeps) {
     int metrics = Metric.all().size();
     double[][][][] values = new double[sweeps.size()][][][];
-    Arrays.setAll(
-        values, i -> new double[sweeps.get(i).groups()][metrics][bootstrap.replicates()]);
+    Arrays.setAll(values, i -> new double[sweeps.get(i).groups()][metrics][bootstrap.replicates()]);
     long[] hashes = bootstrap.rowHashes(rows.keys());
     AtomicInteger next = new AtomicInteger();
     inParallel(
         () -> {
           byte[] weights = new byte[rows.size()];
-          for (int b = next.getAndIncrement(); b < bootstrap.replicates(); b = next.getAndIncrement()) {
+          for (int b = next.getAndIncrement();
+              b < bootstrap.replicates();
+              b = next.getAndIncrement()) {
             Bootstrap.weigh(hashes, b, weights);
             for (int i = 0; i < values.length; i++) {
               store(sweeps.get(i).totals(weights), values[i], b);

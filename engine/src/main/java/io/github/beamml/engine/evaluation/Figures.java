@@ -18,7 +18,9 @@ public final class Figures {
     return grouped.toString();
   }
 
-  /** With so many digits behind the point, rounded half to even from the exact value; never "-0". */
+  /**
+   * With so many digits behind the point, rounded half to even from the exact value; never "-0".
+   */
   public static String decimal(double value, int decimals) {
     return decimal(new BigDecimal(value), decimals);
   }

@@ -2,8 +2,8 @@ package io.github.beamml.engine.evaluation;
 
 /**
  * Margins as integers of {@value #BITS} bits in the same order: the sign, the exponent and the
- * leading 16 bits of the fraction, so two margins share a cell only if they differ by less than
- * 1 part in 65,536. Integer counts by cell are what ranking metrics are made of.
+ * leading 16 bits of the fraction, so two margins share a cell only if they differ by less than 1
+ * part in 65,536. Integer counts by cell are what ranking metrics are made of.
  */
 final class MarginCells {
   static final int BITS = 28;

@@ -23,8 +23,8 @@ import java.util.OptionalDouble;
  * }</pre>
  *
  * <p>State class: exact; {@code merge(a, b)} equals the counts of all rows of both, bit for bit.
- * Size: 20 bytes for every cell that occurs (at most 2^28; models give some thousand to some hundred
- * thousand), and 2 KB.
+ * Size: 20 bytes for every cell that occurs (at most 2^28; models give some thousand to some
+ * hundred thousand), and 2 KB.
  */
 public final class MetricCounts implements MergeableState<MetricCounts> {
   private static final byte VERSION = 1;

@@ -145,8 +145,8 @@ public final class ScoredRows {
   }
 
   /**
-   * What rows these are, whatever any model says of them: SHA-256 of their number and the sum modulo
-   * 2^256 of SHA-256 of (key, label). Two evaluations with the same rows can be compared.
+   * What rows these are, whatever any model says of them: SHA-256 of their number and the sum
+   * modulo 2^256 of SHA-256 of (key, label). Two evaluations with the same rows can be compared.
    */
   public Digest identity() {
     Sha256 sha256 = new Sha256();
@@ -271,8 +271,7 @@ public final class ScoredRows {
     }
 
     public ScoredRows build() {
-      List<SliceColumn> slices =
-          IntStream.range(0, by.size()).mapToObj(this::column).toList();
+      List<SliceColumn> slices = IntStream.range(0, by.size()).mapToObj(this::column).toList();
       return new ScoredRows(
           Arrays.copyOf(margins, size),
           Arrays.copyOf(probabilities, size),

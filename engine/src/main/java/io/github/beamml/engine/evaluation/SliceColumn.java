@@ -49,17 +49,24 @@ public final class SliceColumn {
       }
     }
     List<String> kept =
-        IntStream.range(0, occurs.length).filter(i -> occurs[i]).mapToObj(values::get).distinct().toList();
+        IntStream.range(0, occurs.length)
+            .filter(i -> occurs[i])
+            .mapToObj(values::get)
+            .distinct()
+            .toList();
     if (kept.size() > MAX_VALUES) {
       throw InvalidInputException.of(
-          "slices", by + " with " + Figures.count(kept.size()) + " values", "at most " + Figures.count(MAX_VALUES));
+          "slices",
+          by + " with " + Figures.count(kept.size()) + " values",
+          "at most " + Figures.count(MAX_VALUES));
     }
     List<String> sorted = kept.stream().sorted(order(kept)).toList();
     return new SliceColumn(by, sorted, recode(codes, positions(values, sorted)));
   }
 
   /** One value a row; null is null. */
-  public static SliceColumn ofValues(String by, List<? extends @org.jspecify.annotations.Nullable String> rows) {
+  public static SliceColumn ofValues(
+      String by, List<? extends @org.jspecify.annotations.Nullable String> rows) {
     Map<String, Integer> known = new HashMap<>();
     int[] codes = new int[rows.size()];
     for (int row = 0; row < codes.length; row++) {

@@ -6,7 +6,8 @@ import java.util.List;
  * The rows parted by one column or expression.
  *
  * @param by the column or expression, as the user typed it
- * @param slices in the order of their values: as integers if all are, else by UTF-8 bytes; null last
+ * @param slices in the order of their values: as integers if all are, else by UTF-8 bytes; null
+ *     last
  */
 public record Slices(String by, List<Slice> slices) {
   public Slices {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rows in the order in which one grouping of them is counted: by group, then from the highest margin
- * down. Built once; every replicate runs over it with its own weights.
+ * Rows in the order in which one grouping of them is counted: by group, then from the highest
+ * margin down. Built once; every replicate runs over it with its own weights.
  */
 final class Sweep {
   private static final byte POSITIVE = 1;
@@ -129,7 +129,9 @@ final class Sweep {
     totals.addFlagged(flagged[1], flagged[0]);
   }
 
-  /** Each term is added as often as its weight says: cheaper than products, as most weights are 1. */
+  /**
+   * Each term is added as often as its weight says: cheaper than products, as most weights are 1.
+   */
   private void sum(byte[] weights, int from, int to, Totals totals) {
     int[] drawn = new int[BLOCK + PoissonWeights.MAX];
     double[] terms = new double[drawn.length];

@@ -8,11 +8,12 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * How the decision threshold is found: a number such as {@code 0.5}, or {@code max_f1 on validation}.
+ * How the decision threshold is found: a number such as {@code 0.5}, or {@code max_f1 on
+ * validation}.
  *
- * <p>{@code max_f1} tries every probability that occurs in the validation rows and takes the one with
- * the greatest F1, compared exactly as fractions; of equal ones the largest, which flags the fewest
- * rows. Neither row order nor threads matter. Cost: one sort.
+ * <p>{@code max_f1} tries every probability that occurs in the validation rows and takes the one
+ * with the greatest F1, compared exactly as fractions; of equal ones the largest, which flags the
+ * fewest rows. Neither row order nor threads matter. Cost: one sort.
  */
 public final class ThresholdRule {
   private static final String KEY = "threshold";
@@ -28,8 +29,8 @@ public final class ThresholdRule {
   }
 
   /**
-   * @throws InvalidInputException if the text is neither a number within [0, 1] nor {@code max_f1 on
-   *     validation}
+   * @throws InvalidInputException if the text is neither a number within [0, 1] nor {@code max_f1
+   *     on validation}
    */
   public static ThresholdRule parse(String text) {
     String rule = String.join(" ", text.strip().split("\\s+"));
@@ -74,7 +75,8 @@ public final class ThresholdRule {
     long positives = rows.positives();
     if (positives == 0) {
       throw InvalidInputException.because(
-          KEY, MAX_F1 + " has no positive row to look at (" + Figures.count(rows.size()) + " rows)");
+          KEY,
+          MAX_F1 + " has no positive row to look at (" + Figures.count(rows.size()) + " rows)");
     }
     double[] ascending = new double[rows.size()];
     double[] ascendingPositives = new double[(int) positives];

@@ -78,14 +78,12 @@ final class Totals {
       return "no rows";
     }
     return switch (metric) {
-      case AUC -> counts.positives() == 0
-          ? "no positives"
-          : counts.negatives() == 0 ? "no negatives" : "";
+      case AUC ->
+          counts.positives() == 0 ? "no positives" : counts.negatives() == 0 ? "no negatives" : "";
       case PR_AUC, RECALL -> counts.positives() == 0 ? "no positives" : "";
       case PRECISION -> counts.flagged() == 0 ? "no row is flagged" : "";
-      case F1 -> counts.positives() + counts.flagged() == 0
-          ? "no positives and no row is flagged"
-          : "";
+      case F1 ->
+          counts.positives() + counts.flagged() == 0 ? "no positives and no row is flagged" : "";
       default -> "";
     };
   }
