@@ -1,7 +1,6 @@
 package io.github.beamml.engine.evaluation;
 
 import io.github.beamml.engine.InvalidInputException;
-import io.github.beamml.engine.hash.PoissonWeights;
 import io.github.beamml.engine.hash.Sha256;
 import io.github.beamml.engine.hash.StableHash;
 import java.util.Arrays;
@@ -9,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Intervals by the Poisson bootstrap: in replicate b a row counts as often as {@link
- * PoissonWeights#weight} of the hash of (seed, b, row key) says, 0, 1, 2, ... times. So every row
+ * StableHash#poisson1} of the hash of (seed, b, row key) says, 0, 1, 2, ... times. So every row
  * knows its own weight, wherever it lies, and two models on the same rows are compared in the same
  * replicates.
  *
@@ -23,6 +22,8 @@ import java.util.Optional;
  * @param level such as 0.95, at most three decimals
  */
 public record Bootstrap(long seed, int replicates, double level) {
+  private static final long STREAM = 0x626f6f7473747270L; // "bootstrp"
+
   /** The largest number of replicates. */
   public static final int MAX_REPLICATES = 10_000;
 
@@ -66,23 +67,37 @@ public record Bootstrap(long seed, int replicates, double level) {
 
   /** How often the row with this 32-byte key counts in a replicate. */
   public int weight(byte[] rowKey, int replicate) {
-    return PoissonWeights.weight(StableHash.of(seed, replicate, rowKey));
+    return weight(StableHash.ofKey(rowSeed(), rowKey, 0), replicateHash(replicate));
   }
 
   /** What all weights of each row are made of. */
   long[] rowHashes(byte[] keys) {
     long[] hashes = new long[keys.length / Sha256.BYTES];
     for (int row = 0; row < hashes.length; row++) {
-      hashes[row] = StableHash.of(seed, keys, row * Sha256.BYTES, Sha256.BYTES);
+      hashes[row] = StableHash.ofKey(rowSeed(), keys, row * Sha256.BYTES);
     }
     return hashes;
   }
 
   /** Fills in how often each row counts in a replicate. */
-  static void weigh(long[] rowHashes, int replicate, byte[] weights) {
+  void weigh(long[] rowHashes, int replicate, byte[] weights) {
+    long replicateHash = replicateHash(replicate);
     for (int row = 0; row < weights.length; row++) {
-      weights[row] = (byte) PoissonWeights.weight(StableHash.stream(rowHashes[row], replicate));
+      weights[row] = (byte) weight(rowHashes[row], replicateHash);
     }
+  }
+
+  private static int weight(long rowHash, long replicateHash) {
+    return StableHash.poisson1(StableHash.mix(rowHash ^ replicateHash));
+  }
+
+  private long replicateHash(int replicate) {
+    return StableHash.of(rowSeed(), replicate);
+  }
+
+  /** Not the seed itself: a learner may draw its rows by the same one. */
+  private long rowSeed() {
+    return StableHash.of(seed, STREAM);
   }
 
   /** The interval of these replicates, NaN where undefined; empty if too few are defined. */

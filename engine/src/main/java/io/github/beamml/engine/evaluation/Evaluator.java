@@ -179,7 +179,7 @@ public final class Evaluator {
           for (int b = next.getAndIncrement();
               b < bootstrap.replicates();
               b = next.getAndIncrement()) {
-            Bootstrap.weigh(hashes, b, weights);
+            bootstrap.weigh(hashes, b, weights);
             for (int i = 0; i < values.length; i++) {
               store(sweeps.get(i).totals(weights), values[i], b);
             }

@@ -138,9 +138,7 @@ public final class MetricCounts implements MergeableState<MetricCounts> {
       totals.addCell(cells.positives(at), cells.negatives(at));
     }
     totals.addFlagged(flaggedPositives, flaggedNegatives);
-    totals.logLoss.merge(logLoss);
-    totals.brier.merge(brier);
-    totals.probability.merge(probability);
+    totals.addSums(logLoss.unscaled(), brier.unscaled(), probability.unscaled());
     return totals;
   }
 

@@ -1,7 +1,5 @@
 package io.github.beamml.engine.evaluation;
 
-import io.github.beamml.engine.exact.ExactSum;
-import io.github.beamml.engine.hash.PoissonWeights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,31 +12,35 @@ final class Sweep {
   private static final byte POSITIVE = 1;
   private static final byte FLAGGED = 2;
   private static final byte ENDS_CELL = 4;
-  private static final int BLOCK = 1024;
+  private static final int HALF = 32;
+  private static final long LOW_HALF = 0xFFFFFFFFL;
 
   private final int[] order;
   private final byte[] marks;
   private final int[] starts;
-  private final double[] logLoss;
-  private final double[] brier;
-  private final double[] probability;
+  private final WeightedTerms logLoss;
+  private final WeightedTerms brier;
+  private final WeightedTerms probability;
 
   private Sweep(ScoredRows rows, double threshold, int[] order, int[] starts) {
     this.order = order;
     this.starts = starts;
     marks = new byte[order.length];
-    logLoss = new double[order.length];
-    brier = new double[order.length];
-    probability = new double[order.length];
+    double[] logLossTerms = new double[order.length];
+    double[] brierTerms = new double[order.length];
+    double[] probabilities = new double[order.length];
     for (int at = 0; at < order.length; at++) {
       double p = rows.probability(order[at]);
       boolean positive = rows.isPositive(order[at]);
       marks[at] |= positive ? POSITIVE : 0;
       marks[at] |= RowTerms.isFlagged(p, threshold) ? FLAGGED : 0;
-      logLoss[at] = RowTerms.logLoss(p, positive);
-      brier[at] = RowTerms.brier(p, positive);
-      probability[at] = p;
+      logLossTerms[at] = RowTerms.logLoss(p, positive);
+      brierTerms[at] = RowTerms.brier(p, positive);
+      probabilities[at] = p;
     }
+    logLoss = new WeightedTerms(logLossTerms);
+    brier = new WeightedTerms(brierTerms);
+    probability = new WeightedTerms(probabilities);
     markCells(rows);
   }
 
@@ -102,57 +104,39 @@ final class Sweep {
 
   /** The totals of every group, each row counting as often as its weight says. */
   List<Totals> totals(byte[] weights) {
-    return IntStream.range(0, groups()).mapToObj(group -> totals(weights, group)).toList();
+    byte[] ordered = new byte[order.length];
+    for (int at = 0; at < order.length; at++) {
+      ordered[at] = weights[order[at]];
+    }
+    return IntStream.range(0, groups()).mapToObj(group -> totals(ordered, group)).toList();
   }
 
-  private Totals totals(byte[] weights, int group) {
+  private Totals totals(byte[] ordered, int group) {
+    int from = starts[group];
+    int to = starts[group + 1];
     Totals totals = new Totals();
-    rank(weights, starts[group], starts[group + 1], totals);
-    sum(weights, starts[group], starts[group + 1], totals);
+    rank(ordered, from, to, totals);
+    totals.addSums(
+        logLoss.sum(ordered, from, to),
+        brier.sum(ordered, from, to),
+        probability.sum(ordered, from, to));
     return totals;
   }
 
-  private void rank(byte[] weights, int from, int to, Totals totals) {
-    long[] cell = new long[2];
-    long[] flagged = new long[2];
+  private void rank(byte[] ordered, int from, int to, Totals totals) {
+    long cell = 0;
+    long flagged = 0;
     for (int at = from; at < to; at++) {
-      int weight = weights[order[at]];
       int mark = marks[at];
-      cell[mark & POSITIVE] += weight;
-      flagged[mark & POSITIVE] += (mark & FLAGGED) != 0 ? weight : 0;
+      // Negatives are counted in the low half, positives in the high one.
+      long counted = (long) ordered[at] << ((mark & POSITIVE) * HALF);
+      cell += counted;
+      flagged += (mark & FLAGGED) != 0 ? counted : 0;
       if ((mark & ENDS_CELL) != 0) {
-        totals.addCell(cell[1], cell[0]);
-        cell[0] = 0;
-        cell[1] = 0;
+        totals.addCell(cell >>> HALF, cell & LOW_HALF);
+        cell = 0;
       }
     }
-    totals.addFlagged(flagged[1], flagged[0]);
-  }
-
-  /**
-   * Each term is added as often as its weight says: cheaper than products, as most weights are 1.
-   */
-  private void sum(byte[] weights, int from, int to, Totals totals) {
-    int[] drawn = new int[BLOCK + PoissonWeights.MAX];
-    double[] terms = new double[drawn.length];
-    int at = from;
-    while (at < to) {
-      int size = 0;
-      for (; at < to && size < BLOCK; at++) {
-        for (int weight = weights[order[at]]; weight > 0; weight--) {
-          drawn[size++] = at;
-        }
-      }
-      addAll(totals.logLoss, logLoss, drawn, size, terms);
-      addAll(totals.brier, brier, drawn, size, terms);
-      addAll(totals.probability, probability, drawn, size, terms);
-    }
-  }
-
-  private static void addAll(ExactSum sum, double[] from, int[] drawn, int size, double[] terms) {
-    for (int i = 0; i < size; i++) {
-      terms[i] = from[drawn[i]];
-    }
-    sum.addAll(terms, 0, size);
+    totals.addFlagged(flagged >>> HALF, flagged & LOW_HALF);
   }
 }

@@ -9,9 +9,10 @@ import java.math.BigInteger;
  * in by cells of equal margins, from the highest down; the other sums in any order.
  */
 final class Totals {
-  final ExactSum logLoss = ExactSum.empty();
-  final ExactSum brier = ExactSum.empty();
-  final ExactSum probability = ExactSum.empty();
+  // Sums over all rows in units of 2^-1074.
+  private BigInteger logLoss = BigInteger.ZERO;
+  private BigInteger brier = BigInteger.ZERO;
+  private BigInteger probability = BigInteger.ZERO;
 
   private final ProductSum twiceHigher = new ProductSum();
   private final ProductSum tied = new ProductSum();
@@ -39,6 +40,13 @@ final class Totals {
     falsePositives += flaggedNegatives;
   }
 
+  /** The sums of the rows' terms, each in units of 2^-{@link ExactSum#SCALE}. */
+  void addSums(BigInteger newLogLoss, BigInteger newBrier, BigInteger newProbability) {
+    logLoss = logLoss.add(newLogLoss);
+    brier = brier.add(newBrier);
+    probability = probability.add(newProbability);
+  }
+
   Confusion confusion() {
     return new Confusion(
         truePositives, falsePositives, positives - truePositives, negatives - falsePositives);
@@ -60,15 +68,15 @@ final class Totals {
     return switch (metric) {
       case AUC -> ExactRatio.of(twiceHigher.value(), pairs().shiftLeft(1)).toDouble();
       case PR_AUC -> precisionSum / positives;
-      case LOG_LOSS -> logLoss.mean();
-      case BRIER -> brier.mean();
+      case LOG_LOSS -> mean(logLoss, rows);
+      case BRIER -> mean(brier, rows);
       case ACCURACY -> ratio(truePositives + counts.trueNegatives(), rows);
       case PRECISION -> ratio(truePositives, counts.flagged());
       case RECALL -> ratio(truePositives, positives);
       case F1 -> ratio(2 * truePositives, positives + counts.flagged());
       case LABEL_RATE -> ratio(positives, rows);
       case FLAGGED_RATE -> ratio(counts.flagged(), rows);
-      case MEAN_PROBABILITY -> probability.mean();
+      case MEAN_PROBABILITY -> mean(probability, rows);
     };
   }
 
@@ -86,6 +94,10 @@ final class Totals {
           counts.positives() + counts.flagged() == 0 ? "no positives and no row is flagged" : "";
       default -> "";
     };
+  }
+
+  private static double mean(BigInteger sum, long rows) {
+    return ExactRatio.scaled(sum, BigInteger.valueOf(rows), -ExactSum.SCALE).toDouble();
   }
 
   private BigInteger pairs() {

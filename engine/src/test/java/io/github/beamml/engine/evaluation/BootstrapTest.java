@@ -34,7 +34,7 @@ class BootstrapTest {
     System.arraycopy(Sample.key(1), 0, keys, 32, 32);
     byte[] weights = new byte[2];
     for (int replicate = 0; replicate < 100; replicate++) {
-      Bootstrap.weigh(bootstrap.rowHashes(keys), replicate, weights);
+      bootstrap.weigh(bootstrap.rowHashes(keys), replicate, weights);
       assertThat(weights[0]).isEqualTo((byte) bootstrap.weight(Sample.key(0), replicate));
       assertThat(weights[1]).isEqualTo((byte) bootstrap.weight(Sample.key(1), replicate));
     }

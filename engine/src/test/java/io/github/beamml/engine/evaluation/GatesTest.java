@@ -53,20 +53,20 @@ class GatesTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '#',
       quoteCharacter = '`',
       value = {
-        "auk.low >= 0.66 | Invalid gate: auk is not a metric (did you mean auc?)",
-        "auc.lwo >= 0.66 | Invalid gate: lwo is not a part of a metric (did you mean low?)",
-        "auc.low 0.66 | Invalid gate: auc.low 0.66 (must be <metric>[.low|.high|.change] [by"
+        "auk.low >= 0.66 # Invalid gate: auk is not a metric (did you mean auc?)",
+        "auc.lwo >= 0.66 # Invalid gate: lwo is not a part of a metric (did you mean low?)",
+        "auc.low 0.66 # Invalid gate: auc.low 0.66 (must be <metric>[.low|.high|.change] [by"
             + " <slice>] >= <number> [where rows >= <number>])",
-        "auc => 0.66 | Invalid gate: auc => 0.66 (must be with >=, >, <= or <, not =>)",
-        "auc >= high | Invalid gate: auc >= high (high must be a number)",
-        "auc >= 0.6 where rows >= 5 | Invalid gate: auc >= 0.6 where rows >= 5 (must be by a slice,"
+        "auc => 0.66 # Invalid gate: auc => 0.66 (must be with >=, >, <= or <, not =>)",
+        "auc >= high # Invalid gate: auc >= high (high must be a number)",
+        "auc >= 0.6 where rows >= 5 # Invalid gate: auc >= 0.6 where rows >= 5 (must be by a slice,"
             + " as it has conditions)",
-        "auc by x >= 0.6 where row >= 5 | Invalid gate: row is not rows or positives (did you mean"
+        "auc by x >= 0.6 where row >= 5 # Invalid gate: row is not rows or positives (did you mean"
             + " rows?)",
-        "auc.change by x >= 0 | Invalid gate: auc.change by x >= 0 (must be without by, as it"
+        "auc.change by x >= 0 # Invalid gate: auc.change by x >= 0 (must be without by, as it"
             + " compares with the baseline)",
       })
   void whatIsNoGateIsRefused(String text, String message) {
