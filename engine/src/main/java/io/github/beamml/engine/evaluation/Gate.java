@@ -122,7 +122,7 @@ public record Gate(
   /** Which slices are looked at. */
   public record Condition(Count count, Compare compare, String number) {
     boolean holds(Group group) {
-      return compare.holds(count.of(group), Double.parseDouble(number));
+      return compare.holds((double) count.of(group), Double.parseDouble(number));
     }
 
     @Override

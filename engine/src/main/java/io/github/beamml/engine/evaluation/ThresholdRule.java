@@ -107,7 +107,7 @@ public final class ThresholdRule {
       while (positive > 0 && positives[positive - 1] >= candidate) {
         positive--;
       }
-      long truePositives = positives.length - positive;
+      long truePositives = (long) positives.length - positive;
       long size = (long) positives.length + ascending.length - row;
       if (truePositives * bestSize > bestTrue * size) {
         best = candidate;
