@@ -94,7 +94,10 @@ public final class MetricCounts implements MergeableState<MetricCounts> {
   @Override
   public void merge(MetricCounts other) {
     if (threshold != other.threshold) {
-      throw InvalidInputException.of("threshold", other.threshold, "the same: " + threshold);
+      throw InvalidInputException.of(
+          "threshold",
+          Figures.decimal(other.threshold, 6),
+          "the same: " + Figures.decimal(threshold, 6));
     }
     cells.merge(other.cells);
     flaggedPositives += other.flaggedPositives;

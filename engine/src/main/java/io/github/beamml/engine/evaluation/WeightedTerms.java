@@ -41,7 +41,7 @@ final class WeightedTerms {
   /** Returns what is finer. Every step is exact: powers of two, and leading bits dropped. */
   private double split(int at, double term) {
     if (!(term >= 0 && term < LIMIT)) {
-      throw new IllegalArgumentException("not a term: " + term);
+      throw new IllegalArgumentException("a term is out of range, at " + at);
     }
     double rest = term * 0x1p28;
     high[at] = (long) rest;

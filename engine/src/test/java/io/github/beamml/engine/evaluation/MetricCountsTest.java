@@ -61,7 +61,7 @@ class MetricCountsTest {
   @Test
   void otherThresholdsAreNotMerged() {
     assertThatThrownBy(() -> MetricCounts.at(0.4).merge(MetricCounts.at(0.5)))
-        .hasMessage("Invalid threshold: 0.5 (must be the same: 0.4)");
+        .hasMessage("Invalid threshold: 0.500000 (must be the same: 0.400000)");
   }
 
   @Test
