@@ -1,0 +1,59 @@
+package io.github.beamml.engine.feature;
+
+import io.github.beamml.engine.exact.Counts;
+import io.github.beamml.engine.row.Column;
+import io.github.beamml.engine.row.RowBatch;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Takes training rows and gives their states; for one thread. */
+public final class FitAccumulator {
+  private final BoundPlan bound;
+  private final @Nullable Kernel[] kernels;
+  private final boolean[] run;
+  private final List<FitPass.Task> tasks;
+  private final FitState[] states;
+  private final Counts rows = Counts.ofSize(1);
+
+  FitAccumulator(BoundPlan bound, FitProgress progress, List<FitPass.Task> tasks) {
+    this.bound = bound;
+    this.kernels = progress.kernels(bound.nodes());
+    this.run = bound.nodesFor(tasks.stream().map(FitPass.Task::value).toList());
+    this.tasks = tasks;
+    this.states = tasks.stream().map(FitPass.Task::empty).toArray(FitState[]::new);
+  }
+
+  /**
+   * Adds rows. Rows that a step makes bad records count in fitting with null in its outputs.
+   *
+   * @param batch of the schema that the pass was made for
+   */
+  public void add(RowBatch batch) {
+    if (!batch.schema().equals(bound.input())) {
+      throw new IllegalArgumentException(batch.schema() + " where " + bound.input() + " is due");
+    }
+    @Nullable Column[] columns = bound.run(batch, kernels, run, new Rejections(batch.size()));
+    for (int i = 0; i < states.length; i++) {
+      Column column = columns[tasks.get(i).value()];
+      if (column == null) {
+        throw new IllegalStateException("value of " + tasks.get(i).key() + " was not computed");
+      }
+      states[i].add(column);
+    }
+    rows.add(0, batch.size());
+  }
+
+  /** The states so far by key, as canonical bytes; none before the first row. */
+  public SortedMap<String, byte[]> states() {
+    SortedMap<String, byte[]> bytes = new TreeMap<>();
+    if (rows.get(0) > 0 && !tasks.isEmpty()) {
+      bytes.put(FitState.Kind.ROWS.label(), rows.canonicalBytes());
+      for (int i = 0; i < states.length; i++) {
+        bytes.put(tasks.get(i).key(), states[i].bytes());
+      }
+    }
+    return bytes;
+  }
+}

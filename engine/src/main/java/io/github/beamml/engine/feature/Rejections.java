@@ -1,0 +1,49 @@
+package io.github.beamml.engine.feature;
+
+import io.github.beamml.engine.row.RowBatch;
+import io.github.beamml.engine.row.RowErrors;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a batch that cannot be computed, each with its first reason. */
+final class Rejections {
+  private final int rows;
+  private @Nullable String @Nullable [] reasons;
+  private int count;
+
+  Rejections(int rows) {
+    this.rows = rows;
+  }
+
+  void reject(int row, String reason) {
+    @Nullable String[] known = reasons;
+    if (known == null) {
+      known = new @Nullable String[rows];
+      reasons = known;
+    }
+    if (known[row] == null) {
+      known[row] = reason;
+      count++;
+    }
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /**
+   * Hands the rejected rows of the input to {@code errors} and returns the positions of the rest.
+   */
+  int[] report(RowBatch input, RowErrors errors) {
+    int[] kept = new int[rows - count];
+    int next = 0;
+    for (int row = 0; row < rows; row++) {
+      String reason = reasons == null ? null : reasons[row];
+      if (reason == null) {
+        kept[next++] = row;
+      } else {
+        errors.reject(input, row, reason);
+      }
+    }
+    return kept;
+  }
+}
