@@ -12,19 +12,19 @@ text
     ;
 
 expression
-    : disjunction ('?' disjunction ':' expression)?
+    : disjunction (mark='?' disjunction ':' expression)?
     ;
 
 disjunction
-    : conjunction ('||' conjunction)*
+    : conjunction (operator+='||' conjunction)*
     ;
 
 conjunction
-    : comparison ('&&' comparison)*
+    : comparison (operator+='&&' comparison)*
     ;
 
 comparison
-    : sum (operator=('<' | '<=' | '>' | '>=' | '==' | '!=' | 'in') sum)*
+    : sum (operator+=('<' | '<=' | '>' | '>=' | '==' | '!=' | 'in') sum)*
     ;
 
 sum

@@ -1,0 +1,176 @@
+package io.github.beamml.engine.expression;
+
+import io.github.beamml.engine.InvalidInputException;
+import io.github.beamml.engine.row.Field;
+import io.github.beamml.engine.row.RowBatch;
+import io.github.beamml.engine.row.RowBatchBuilder;
+import io.github.beamml.engine.row.RowErrors;
+import io.github.beamml.engine.row.RowSchema;
+import io.github.beamml.engine.row.ValueType;
+import io.github.beamml.engine.time.ZoneRules;
+import java.io.Serializable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parsed expression over the columns of a row, such as {@code arr_delay > 15}: the label, a
+ * derived column, a filter, a slice or the condition of a gate. A subset of the syntax of CEL
+ * (Common Expression Language); {@code docs/expressions.md} states types, null rules and functions.
+ *
+ * <p>In short: null in, null out; {@code &&} and {@code ||} are three-valued; {@code x == null} and
+ * {@code has(x)} test; int64 arithmetic is checked and fails the row where it overflows or divides
+ * by zero; doubles are IEEE 754; an int64 beside a double widens.
+ *
+ * <pre>{@code
+ * Expression late = Expression.parse("label.is", "arr_delay > 15");
+ * Column labels = late.compile(batch.schema()).evaluate(batch, RowErrors.fail());
+ * }</pre>
+ *
+ * <p>Immutable; serialised as its text.
+ */
+public final class Expression implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String key;
+  private final String text;
+  private final @Nullable String zone;
+  private final transient Syntax syntax;
+  private final transient List<String> columns;
+
+  private Expression(String key, String text, @Nullable String zone, Syntax syntax) {
+    this.key = key;
+    this.text = text;
+    this.zone = zone;
+    this.syntax = syntax;
+    Set<String> names = new LinkedHashSet<>();
+    syntax.addColumns(names);
+    this.columns = List.copyOf(names);
+  }
+
+  /**
+   * Parses an expression in which times have no default zone: {@code month(t)} is refused, {@code
+   * month(t, 'UTC')} is not.
+   *
+   * @param key what the user typed the text for, such as {@code label.is}
+   * @throws InvalidInputException naming key and position if the text is no expression
+   */
+  public static Expression parse(String key, String text) {
+    return new Expression(key, text, null, SyntaxReader.read(new Source(key, text)));
+  }
+
+  /**
+   * As {@link #parse(String, String)}.
+   *
+   * @param zone where times are local that say no zone, such as {@code America/New_York}
+   * @throws InvalidInputException also if there is no such zone
+   */
+  public static Expression parse(String key, String text, String zone) {
+    String known = ZoneRules.of(zone, key).id();
+    return new Expression(key, text, known, SyntaxReader.read(new Source(key, text)));
+  }
+
+  /** What the text was typed for. */
+  public String key() {
+    return key;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** Where times are local that say no zone. */
+  public Optional<String> zone() {
+    return Optional.ofNullable(zone);
+  }
+
+  /** The columns that it reads, each once, in the order of the text. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * The type of its values over rows of this schema.
+   *
+   * @throws InvalidInputException naming column and position if it does not fit the schema
+   */
+  public ValueType resultType(RowSchema schema) {
+    return compile(schema).type();
+  }
+
+  /**
+   * Checks that it fits a schema and gives values of this type.
+   *
+   * @throws InvalidInputException if not
+   */
+  public void check(RowSchema schema, ValueType expected) {
+    ValueType type = resultType(schema);
+    if (type != expected) {
+      throw InvalidInputException.of(
+          key, new Source(key, text).shown(), expected.label() + ", not " + type.label());
+    }
+  }
+
+  /**
+   * Its kernels over batches of this schema.
+   *
+   * @throws InvalidInputException naming column and position if it does not fit the schema
+   */
+  public CompiledExpression compile(RowSchema schema) {
+    Source source = new Source(key, text);
+    ZoneRules rules = zone == null ? null : ZoneRules.of(zone, key);
+    Typed typed = syntax.accept(new Typing(source, schema, rules));
+    ValueType type = typed.type();
+    if (type == null) {
+      throw InvalidInputException.of(key, source.shown(), "of a type, not only null");
+    }
+    return new CompiledExpression(source, schema, type, typed);
+  }
+
+  /**
+   * Its value for named numbers, such as the metrics that a gate looks at.
+   *
+   * @param numbers the columns, by names that may hold dots, such as {@code auc.low}
+   * @return a Boolean, Long, Double or String, or null
+   * @throws InvalidInputException if it reads another name or cannot be computed
+   */
+  public @Nullable Object valueOf(SortedMap<String, Double> numbers) {
+    RowSchema schema =
+        RowSchema.of(
+            numbers.keySet().stream().map(name -> Field.required(name, ValueType.DOUBLE)).toList());
+    RowBatchBuilder builder = RowBatch.builder(schema);
+    int position = 0;
+    for (double number : numbers.values()) {
+      builder.setDouble(position++, number);
+    }
+    RowBatch row = builder.endRow().build();
+    return compile(schema).evaluate(row, RowErrors.fail()).value(0);
+  }
+
+  private Object readResolve() {
+    return new Expression(key, text, zone, SyntaxReader.read(new Source(key, text)));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Expression that
+        && key.equals(that.key)
+        && text.equals(that.text)
+        && Objects.equals(zone, that.zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The text. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
