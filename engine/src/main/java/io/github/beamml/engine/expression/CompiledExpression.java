@@ -55,7 +55,7 @@ public final class CompiledExpression {
 
   /** As {@link #evaluate(RowBatch, RowErrors)}, for callers that leave failed rows out. */
   Evaluated evaluate(RowBatch batch) {
-    if (batch.schema() != schema && !batch.schema().equals(schema)) {
+    if (!batch.schema().equals(schema)) {
       throw new IllegalArgumentException("compiled for " + schema + ", not for " + batch.schema());
     }
     Values values = typed.kernel().compute(batch);

@@ -258,8 +258,8 @@ final class SyntaxReader extends ExpressionGrammarBaseVisitor<Syntax> {
   public Syntax visitWord(WordContext context) {
     Object value =
         switch (context.value.getType()) {
-          case ExpressionGrammarLexer.TRUE -> Boolean.TRUE;
-          case ExpressionGrammarLexer.FALSE -> Boolean.FALSE;
+          case ExpressionGrammarLexer.TRUE -> true;
+          case ExpressionGrammarLexer.FALSE -> false;
           default -> null;
         };
     return new Syntax.Literal(position(context.value), value);
