@@ -74,14 +74,29 @@ final class CellTable {
 
   /** Drops the last {@code bits} bits of every cell and joins those that become equal. */
   void cut(int bits) {
+    rebuild(slots.length, bits);
+  }
+
+  private void rebuild(int length, int cut) {
     long[] old = slots;
-    slots = new long[old.length];
-    size = 0;
+    long[] table = new long[length];
+    int mask = length - 1;
+    int cells = 0;
     for (int i = 0; i < old.length; i += 2) {
-      if (old[i + 1] != 0) {
-        add(old[i] >>> bits, old[i + 1]);
+      long count = old[i + 1];
+      if (count != 0) {
+        long cell = old[i] >>> cut;
+        int at = slot(table, cell);
+        while (table[at + 1] != 0 && table[at] != cell) {
+          at = (at + 2) & mask;
+        }
+        cells += table[at + 1] == 0 ? 1 : 0;
+        table[at] = cell;
+        table[at + 1] += count;
       }
     }
+    slots = table;
+    size = cells;
   }
 
   void reset(SortedCells cells) {
@@ -121,14 +136,7 @@ final class CellTable {
   private void grow() {
     size++;
     if (size > slots.length / 4 && slots.length < 2 * GREATEST_CAPACITY) {
-      long[] old = slots;
-      slots = new long[2 * old.length];
-      size = 0;
-      for (int i = 0; i < old.length; i += 2) {
-        if (old[i + 1] != 0) {
-          add(old[i], old[i + 1]);
-        }
-      }
+      rebuild(2 * slots.length, 0);
     }
   }
 }

@@ -61,16 +61,9 @@ public final class ExactProductSum implements SubtractableState<ExactProductSum>
 
   /** Adds the products {@code x[i] * y[i]} of the range [from, to). */
   public void addAll(double[] x, double[] y, int from, int to) {
-    if (digits.addProducts(x, y, from, to) == 0) {
-      counts.addFinite(Math.max(0, to - from));
-      return;
-    }
-    for (int i = from; i < to; i++) {
-      if (Double.isFinite(x[i]) && Double.isFinite(y[i])) {
-        counts.addFinite(1);
-      } else {
-        counts.addNotFinite(x[i] * y[i], 1);
-      }
+    for (int start = from; start < to; start += Superaccumulator.BLOCK) {
+      int end = Math.min(to, start + Superaccumulator.BLOCK);
+      counts.addProducts(x, y, start, end, digits.addProducts(x, y, start, end));
     }
   }
 

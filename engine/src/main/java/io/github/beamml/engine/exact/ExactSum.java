@@ -99,7 +99,10 @@ public final class ExactSum implements SubtractableState<ExactSum> {
 
   /** Adds the values of the range [from, to). */
   public void addAll(double[] values, int from, int to) {
-    counts.addAll(values, from, to, digits.addAll(values, from, to));
+    for (int start = from; start < to; start += Superaccumulator.BLOCK) {
+      int end = Math.min(to, start + Superaccumulator.BLOCK);
+      counts.addAll(values, start, end, digits.addAll(values, start, end));
+    }
   }
 
   /**

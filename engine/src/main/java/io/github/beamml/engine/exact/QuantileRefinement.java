@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * first pass.
  */
 public final class QuantileRefinement implements MergeableState<QuantileRefinement> {
+  private static final int FILTER_BITS = 12;
+
   private final long total;
   private final long[] ranks;
   private final int bits;
@@ -24,6 +26,9 @@ public final class QuantileRefinement implements MergeableState<QuantileRefineme
   private final long[] before;
   private final long[] counts;
   private final QuantileCells cells;
+
+  /** By a hash of a cell: false where no wanted cell has it, so that most values need no search. */
+  private final boolean[] maybeWanted = new boolean[1 << FILTER_BITS];
 
   private QuantileRefinement(
       long total,
@@ -40,6 +45,13 @@ public final class QuantileRefinement implements MergeableState<QuantileRefineme
     this.before = before;
     this.counts = counts;
     this.cells = cells;
+    for (long target : targets) {
+      maybeWanted[filter(target)] = true;
+    }
+  }
+
+  private static int filter(long cell) {
+    return (int) ((cell * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - FILTER_BITS));
   }
 
   static QuantileRefinement of(SortedCells first, int bits, long[] ranks) {
@@ -126,7 +138,8 @@ public final class QuantileRefinement implements MergeableState<QuantileRefineme
   }
 
   private boolean isWanted(double value) {
-    return !Double.isNaN(value) && target(OrderedDoubles.key(value) >>> (Double.SIZE - bits)) >= 0;
+    long cell = OrderedDoubles.key(value) >>> (Double.SIZE - bits);
+    return maybeWanted[filter(cell)] && !Double.isNaN(value) && target(cell) >= 0;
   }
 
   private int target(long cell) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * bytes.
  *
  * <p>State class: exact. Memory: the terms themselves (about 56 bytes and a byte a character each,
- * in Latin script) and 32 bytes at most a term beside them: 10^6 terms of 12 characters take about
+ * in Latin script) and 28 to 50 bytes a term beside them: 10^6 terms of 12 characters take about
  * 100 MB.
  */
 public final class TermCounts implements SubtractableState<TermCounts> {
@@ -32,8 +32,15 @@ public final class TermCounts implements SubtractableState<TermCounts> {
 
   private static final int LEAST_CAPACITY = 16;
   private static final int GOLDEN = 0x9E3779B9;
+  private static final long INDEX = 0xFFFFFFFFL;
 
-  private @Nullable String[] terms = new @Nullable String[LEAST_CAPACITY];
+  /**
+   * Open addressing, at most half full: a hash in the high 32 bits, an index plus 1 in the low; 0
+   * where free.
+   */
+  private long[] table = new long[2 * LEAST_CAPACITY];
+
+  private String[] terms = new String[LEAST_CAPACITY];
   private long[] counts = new long[LEAST_CAPACITY];
   private int size;
   private long total;
@@ -109,19 +116,33 @@ public final class TermCounts implements SubtractableState<TermCounts> {
       }
       return;
     }
-    long newTotal = Math.addExact(total, times);
-    int at = slot(term);
-    if (terms[at] == null) {
-      if (!Utf8.isWellFormed(term)) {
-        throw InvalidInputException.of("term", term, "text without lone surrogates");
-      }
-      terms[at] = term;
-      size++;
+    total = Math.addExact(total, times);
+    int hash = hash(term);
+    int at = slot(hash, term);
+    int index = (int) (table[at] & INDEX) - 1;
+    if (index < 0) {
+      append(at, hash, term, times);
+    } else {
+      counts[index] += times;
     }
-    counts[at] += times;
-    total = newTotal;
-    if (size > terms.length / 2) {
-      rehash(terms.length * 2);
+  }
+
+  private void append(int at, int hash, String term, long count) {
+    if (!Utf8.isWellFormed(term)) {
+      total -= count;
+      throw InvalidInputException.of("term", term, "text without lone surrogates");
+    }
+    if (size == terms.length) {
+      int capacity = size + size / 2;
+      terms = Arrays.copyOf(terms, capacity);
+      counts = Arrays.copyOf(counts, capacity);
+    }
+    terms[size] = term;
+    counts[size] = count;
+    size++;
+    table[at] = ((long) hash << 32) | size;
+    if (size > table.length / 2) {
+      grow();
     }
   }
 
@@ -162,47 +183,42 @@ public final class TermCounts implements SubtractableState<TermCounts> {
 
   @Override
   public void merge(TermCounts other) {
-    if (other == this) {
-      merge(other.copy());
-      return;
-    }
     Math.addExact(total, other.total); // refuses before anything has changed
-    for (int i = 0; i < other.terms.length; i++) {
-      String term = other.terms[i];
-      if (term != null) {
-        add(term, other.counts[i]);
-      }
+    for (int i = 0; i < other.size; i++) {
+      add(other.terms[i], other.counts[i]);
     }
   }
 
   @Override
   public void subtract(TermCounts other) {
-    for (int i = 0; i < other.terms.length; i++) {
-      String term = other.terms[i];
-      if (term != null && count(term) < other.counts[i]) {
+    for (int i = 0; i < other.size; i++) {
+      long held = count(other.terms[i]);
+      if (held < other.counts[i]) {
         throw CannotException.to(
             "subtract term counts",
             other.counts[i]
                 + " times '"
-                + term
+                + other.terms[i]
                 + "' from a state that holds it "
-                + count(term)
+                + held
                 + " times");
       }
     }
-    for (int i = 0; i < other.terms.length; i++) {
-      String term = other.terms[i];
-      if (term != null) {
-        counts[slot(term)] -= other.counts[i];
-        total -= other.counts[i];
-      }
+    TermCounts rest = empty();
+    for (int i = 0; i < size; i++) {
+      rest.add(terms[i], counts[i] - other.count(terms[i]));
     }
-    rehash(terms.length);
+    table = rest.table;
+    terms = rest.terms;
+    counts = rest.counts;
+    size = rest.size;
+    total = rest.total;
   }
 
   @Override
   public TermCounts copy() {
     TermCounts copy = new TermCounts();
+    copy.table = table.clone();
     copy.terms = terms.clone();
     copy.counts = counts.clone();
     copy.size = size;
@@ -222,7 +238,8 @@ public final class TermCounts implements SubtractableState<TermCounts> {
 
   /** Returns how often the term was added. */
   public long count(String term) {
-    return counts[slot(term)];
+    int index = (int) (table[slot(hash(term), term)] & INDEX) - 1;
+    return index < 0 ? 0 : counts[index];
   }
 
   /** Returns all terms, by count, descending, then by UTF-8 bytes. */
@@ -245,10 +262,9 @@ public final class TermCounts implements SubtractableState<TermCounts> {
 
   private List<TermCount> all(long leastCount) {
     List<TermCount> selected = new ArrayList<>();
-    for (int i = 0; i < terms.length; i++) {
-      String term = terms[i];
-      if (term != null && counts[i] >= leastCount) {
-        selected.add(new TermCount(term, counts[i]));
+    for (int i = 0; i < size; i++) {
+      if (counts[i] >= leastCount) {
+        selected.add(new TermCount(terms[i], counts[i]));
       }
     }
     selected.sort(BY_COUNT);
@@ -257,14 +273,13 @@ public final class TermCounts implements SubtractableState<TermCounts> {
 
   private List<TermCount> best(long leastCount, int limit) {
     PriorityQueue<TermCount> kept = new PriorityQueue<>(BY_COUNT.reversed());
-    for (int i = 0; i < terms.length && limit > 0; i++) {
-      String term = terms[i];
-      if (term == null || counts[i] < leastCount) {
+    for (int i = 0; i < size && limit > 0; i++) {
+      if (counts[i] < leastCount) {
         continue;
       }
       TermCount worst = kept.size() < limit ? null : kept.peek();
       if (worst == null || counts[i] >= worst.count()) {
-        TermCount candidate = new TermCount(term, counts[i]);
+        TermCount candidate = new TermCount(terms[i], counts[i]);
         if (worst == null || BY_COUNT.compare(candidate, worst) < 0) {
           if (worst != null) {
             kept.remove();
@@ -280,13 +295,7 @@ public final class TermCounts implements SubtractableState<TermCounts> {
 
   @Override
   public byte[] canonicalBytes() {
-    String[] sorted = new String[size];
-    int next = 0;
-    for (String term : terms) {
-      if (term != null) {
-        sorted[next++] = term;
-      }
-    }
+    String[] sorted = Arrays.copyOf(terms, size);
     Arrays.sort(sorted, Utf8.ORDER);
     StateWriter writer = new StateWriter(StateKind.TERM_COUNTS, 16 + 16 * size);
     writer.putNumber(size);
@@ -309,31 +318,35 @@ public final class TermCounts implements SubtractableState<TermCounts> {
     return Optional.empty();
   }
 
-  /** The slot that holds the term, or the free one where it belongs. */
-  private int slot(String term) {
-    int mask = terms.length - 1;
+  private static int hash(String term) {
     int hash = term.hashCode() * GOLDEN;
-    int at = (hash ^ (hash >>> 16)) & mask;
-    for (String found = terms[at]; found != null && !found.equals(term); found = terms[at]) {
+    return hash ^ (hash >>> 16);
+  }
+
+  /** The slot that holds the term, or the free one where it belongs. */
+  private int slot(int hash, String term) {
+    int mask = table.length - 1;
+    int at = hash & mask;
+    for (long entry = table[at]; entry != 0; entry = table[at]) {
+      if ((int) (entry >>> 32) == hash && terms[(int) (entry & INDEX) - 1].equals(term)) {
+        return at;
+      }
       at = (at + 1) & mask;
     }
     return at;
   }
 
-  /** Moves all terms that still occur into new arrays. */
-  private void rehash(int capacity) {
-    @Nullable String[] oldTerms = terms;
-    long[] oldCounts = counts;
-    terms = new @Nullable String[capacity];
-    counts = new long[capacity];
-    size = 0;
-    for (int i = 0; i < oldTerms.length; i++) {
-      String term = oldTerms[i];
-      if (term != null && oldCounts[i] > 0) {
-        int at = slot(term);
-        terms[at] = term;
-        counts[at] = oldCounts[i];
-        size++;
+  private void grow() {
+    long[] old = table;
+    table = new long[2 * old.length];
+    int mask = table.length - 1;
+    for (long entry : old) {
+      if (entry != 0) {
+        int at = (int) (entry >>> 32) & mask;
+        while (table[at] != 0) {
+          at = (at + 1) & mask;
+        }
+        table[at] = entry;
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.github.beamml.engine.row;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 
 /** UTF-8 order and validity of strings. */
@@ -35,14 +34,15 @@ public final class Utf8 {
   }
 
   private static int compare(String a, String b) {
-    int mismatch = Arrays.mismatch(a.toCharArray(), b.toCharArray());
-    if (mismatch < 0) {
-      return 0;
+    int shorter = Math.min(a.length(), b.length());
+    for (int i = 0; i < shorter; i++) {
+      char left = a.charAt(i);
+      char right = b.charAt(i);
+      if (left != right) {
+        return Integer.compare(rank(left), rank(right));
+      }
     }
-    if (mismatch == a.length() || mismatch == b.length()) {
-      return Integer.compare(a.length(), b.length());
-    }
-    return Integer.compare(rank(a.charAt(mismatch)), rank(b.charAt(mismatch)));
+    return Integer.compare(a.length(), b.length());
   }
 
   /** Moves the surrogates, which stand for the highest code points, above all other units. */
