@@ -68,18 +68,20 @@ final class JarList {
 
   /** Every jar's file, all of one folder or repository. */
   List<Path> resolve() {
-    List<List<Path>> candidates = candidates();
-    return candidates.stream()
-        .filter(files -> missing(files).isEmpty())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                CannotException.to(
-                    "find the jars of " + server,
-                    missing(candidates.get(candidates.size() - 1)).orElseThrow()
-                        + " is missing (run: mvn dependency:get -Dartifact="
-                        + artifact
-                        + ")"));
+    return firstComplete(candidates());
+  }
+
+  /** The first of {@code candidates} whose files are all there. */
+  List<Path> firstComplete(List<List<Path>> candidates) {
+    for (List<Path> files : candidates) {
+      if (missing(files).isEmpty()) {
+        return files;
+      }
+    }
+    Path missing = missing(candidates.get(candidates.size() - 1)).orElseThrow();
+    throw CannotException.to(
+        "find the jars of " + server,
+        missing + " is missing (run: mvn dependency:get -Dartifact=" + artifact + ")");
   }
 
   private static Optional<Path> missing(List<Path> files) {
