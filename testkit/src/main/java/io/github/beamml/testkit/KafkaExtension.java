@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *   @Test
  *   void flightsAreRead(KafkaBroker broker) {
  *     broker.createTopic("flights-are-read", 3);
+ *   }
+ * }
  * }</pre>
  *
  * <p>As the broker is shared, a topic's name belongs to one test.
