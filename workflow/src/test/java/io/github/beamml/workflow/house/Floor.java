@@ -1,8 +1,6 @@
 package io.github.beamml.workflow.house;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +9,7 @@ enum Floor {
   ENGINE("engine", "engine"),
   CORE("components-core", "core", ENGINE),
   CLUSTER("local-cluster", "cluster", ENGINE),
-  TESTKIT("testkit", "testkit", ENGINE, CORE),
+  TESTKIT("testkit", "testkit", ENGINE, CORE, CLUSTER),
   PORTABILITY("portable-options", "portability", ENGINE, CORE),
   IO("components-io", "io", ENGINE, CORE),
   FEATURES("components-features", "features", ENGINE, CORE),
@@ -42,8 +40,7 @@ enum Floor {
   Floor(String folder, String rootPackage, Floor... known) {
     this.folder = folder;
     this.rootPackage = ROOT + rootPackage;
-    this.known = EnumSet.noneOf(Floor.class);
-    this.known.addAll(Arrays.asList(known));
+    this.known = Set.of(known);
   }
 
   /** The module's folder in the repository. */
