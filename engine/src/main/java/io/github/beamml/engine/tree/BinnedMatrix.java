@@ -76,6 +76,15 @@ public final class BinnedMatrix {
     return bins[feature];
   }
 
+  List<ColumnCuts> allCuts() {
+    return cuts;
+  }
+
+  /** The bins of all features. */
+  byte[][] bins() {
+    return bins;
+  }
+
   /** The features that can split anything, ascending: those with values in two bins or more. */
   static int[] usableFeatures(List<BinnedMatrix> shards) {
     int features = shards.get(0).features();

@@ -15,10 +15,9 @@ final class ForestTree {
   private final byte[][] bins;
   private final SplitSearch search;
 
+  private final RowPartition partition;
   private final int[] rows;
   private final long[] counts;
-  private final int[] spareRows;
-  private final long[] spareCounts;
   private final int[] scratch;
   private final int[] chosen;
   private final long[] sums;
@@ -38,14 +37,10 @@ final class ForestTree {
     this.config = config;
     this.draws = draws;
     this.search = new SplitSearch(config.minRowsInLeaf());
-    bins = new byte[matrix.features()][];
-    for (int feature = 0; feature < bins.length; feature++) {
-      bins[feature] = matrix.bins(feature);
-    }
-    rows = new int[matrix.rows() + 1];
-    counts = new long[matrix.rows() + 1];
-    spareRows = new int[matrix.rows() + 1];
-    spareCounts = new long[matrix.rows() + 1];
+    bins = matrix.bins();
+    partition = new RowPartition(matrix.rows());
+    rows = partition.rows;
+    counts = partition.counts;
     scratch = new int[draws.usableFeatures()];
     chosen = new int[draws.featuresPerNode()];
     sums = new long[Math.max(1, draws.featuresPerNode()) * Histograms.BINS];
@@ -103,7 +98,7 @@ final class ForestTree {
     int node = nodes.addSplit(feature, threshold, missingLeft, search.gain());
     int middle = from;
     if (!isLeaf(config, left, depth + 1) || !isLeaf(config, all - left, depth + 1)) {
-      middle = partition(from, to, bins[feature], bin, missingLeft);
+      middle = partition.split(from, to, bins[feature], bin, missingLeft);
     }
     int leftChild = grow(from, middle, left, depth + 1, 2 * path);
     int rightChild = grow(middle, to, all - left, depth + 1, 2 * path + 1);
@@ -129,50 +124,9 @@ final class ForestTree {
     }
     Histograms.addAll(rows, counts, from, to, bins, chosen, chosen.length, sums);
     for (int i = 0; i < chosen.length; i++) {
-      search.tryFeature(chosen[i], sums, i * Histograms.BINS);
+      search.tryFeature(chosen[i], sums, i * Histograms.BINS, matrix.cuts(chosen[i]).size() + 1);
     }
     Histograms.clear(sums, chosen.length);
     return search.found();
-  }
-
-  /**
-   * Moves the rows that go left before the others, both in their order; returns where these begin.
-   */
-  private int partition(int from, int to, byte[] column, int bin, boolean missingLeft) {
-    int middle =
-        partition(rows, counts, spareRows, spareCounts, from, to, column, bin, missingLeft);
-    System.arraycopy(spareRows, 0, rows, middle, to - middle);
-    System.arraycopy(spareCounts, 0, counts, middle, to - middle);
-    return middle;
-  }
-
-  /**
-   * One added to all bins makes the missing one, 255, the least: so it goes left without a branch.
-   */
-  private static int partition(
-      int[] rows,
-      long[] counts,
-      int[] spareRows,
-      long[] spareCounts,
-      int from,
-      int to,
-      byte[] column,
-      int bin,
-      boolean missingLeft) {
-    int shift = missingLeft ? 1 : 0;
-    int left = from;
-    int right = 0;
-    for (int i = from; i < to; i++) {
-      int row = rows[i];
-      long count = counts[i];
-      rows[left] = row;
-      counts[left] = count;
-      spareRows[right] = row;
-      spareCounts[right] = count;
-      int goesRight = (bin + shift - ((column[row] + shift) & 0xff)) >>> 31;
-      right += goesRight;
-      left += 1 - goesRight;
-    }
-    return left;
   }
 }

@@ -14,4 +14,9 @@ final class LeafGrid {
   static double round(double value) {
     return StrictMath.rint(value * STEPS) / STEPS + 0.0;
   }
+
+  /** A value of the grid as a number of steps. */
+  static long steps(double value) {
+    return (long) (value * STEPS);
+  }
 }

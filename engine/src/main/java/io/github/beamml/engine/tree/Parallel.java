@@ -12,71 +12,87 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * Numbered tasks on a few threads, in no order; what they write, each to its own place, is seen
- * after.
+ * Numbered tasks on a few threads, the caller's among them, in no order; what they write, each to
+ * its own place, is seen after.
  */
-final class Parallel {
-  private Parallel() {}
+final class Parallel implements AutoCloseable {
+  private final int threads;
+  private final ExecutorService helpers;
 
-  /** Runs tasks 0 to {@code tasks - 1}, each once. */
-  static void run(int threads, int tasks, IntConsumer task) {
-    runWith(threads, tasks, () -> task);
-  }
-
-  /**
-   * As {@link #run}, each thread with a worker of its own, which may keep buffers from task to
-   * task.
-   */
-  static void runWith(int threads, int tasks, Supplier<IntConsumer> workers) {
-    int used = Math.min(threads, tasks);
-    AtomicInteger next = new AtomicInteger();
-    Runnable loop =
-        () -> {
-          IntConsumer worker = workers.get();
-          for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
-            worker.accept(task);
-          }
-        };
-    if (used <= 1) {
-      loop.run();
-      return;
-    }
-    ExecutorService executor = Executors.newFixedThreadPool(used, Parallel::daemon);
-    try {
-      List<Future<?>> futures = new ArrayList<>();
-      for (int thread = 0; thread < used; thread++) {
-        futures.add(executor.submit(loop));
-      }
-      await(futures, next, tasks);
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private static void await(List<Future<?>> futures, AtomicInteger next, int tasks) {
-    try {
-      for (Future<?> future : futures) {
-        future.get();
-      }
-    } catch (ExecutionException e) {
-      next.set(tasks);
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      next.set(tasks);
-      Thread.currentThread().interrupt();
-      throw CannotException.to("train model", "interrupted");
-    }
+  Parallel(int threads) {
+    this.threads = threads;
+    helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1), Parallel::daemon);
   }
 
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "beamml-trees");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Runs tasks 0 to {@code tasks - 1}, each once, on threads of their own. */
+  static void run(int threads, int tasks, IntConsumer task) {
+    runWith(threads, tasks, () -> task);
+  }
+
+  /**
+   * As {@link #run(int, int, IntConsumer)}, each thread with a worker of its own, which may keep
+   * buffers from task to task.
+   */
+  static void runWith(int threads, int tasks, Supplier<IntConsumer> workers) {
+    try (Parallel parallel = new Parallel(threads)) {
+      parallel.runWith(tasks, workers);
+    }
+  }
+
+  /** Runs tasks 0 to {@code tasks - 1}, each once. */
+  void run(int tasks, IntConsumer task) {
+    runWith(tasks, () -> task);
+  }
+
+  /** Runs tasks 0 to {@code tasks - 1}, each once, each thread with a worker of its own. */
+  void runWith(int tasks, Supplier<IntConsumer> workers) {
+    AtomicInteger next = new AtomicInteger();
+    Runnable loop =
+        () -> {
+          try {
+            IntConsumer worker = workers.get();
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+              worker.accept(task);
+            }
+          } finally {
+            next.set(tasks);
+          }
+        };
+    List<Future<?>> helping = new ArrayList<>();
+    for (int helper = 1; helper < Math.min(threads, tasks); helper++) {
+      helping.add(helpers.submit(loop));
+    }
+    try {
+      loop.run();
+    } finally {
+      await(helping);
+    }
+  }
+
+  private static void await(List<Future<?>> helping) {
+    try {
+      for (Future<?> helper : helping) {
+        helper.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CannotException.to("train model", "interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    helpers.shutdownNow();
   }
 }

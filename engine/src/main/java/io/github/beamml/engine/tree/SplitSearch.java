@@ -56,11 +56,15 @@ final class SplitSearch {
     return bestGain / ClassCounts.weight(all);
   }
 
-  /** Tries a feature with its histogram at {@code at}. */
-  void tryFeature(int feature, long[] sums, int at) {
+  /**
+   * Tries a feature with its histogram at {@code at}.
+   *
+   * @param usedBins values lie in bins below it
+   */
+  void tryFeature(int feature, long[] sums, int at, int usedBins) {
     int used = 0;
     long sum = 0;
-    for (int bin = 0; bin < ColumnCuts.MISSING; bin++) {
+    for (int bin = 0; bin < usedBins; bin++) {
       long counts = sums[at + bin];
       sum += counts;
       bins[used] = bin;

@@ -2,6 +2,8 @@ package io.github.beamml.engine.tree;
 
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.hash.Sha256;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,15 @@ public final class TrainingRows {
 
   int weightOf(int row) {
     return weights == null ? 1 : weights[row];
+  }
+
+  int largestWeight() {
+    return weights == null ? 1 : Arrays.stream(weights).max().orElse(1);
+  }
+
+  /** The rows whose weight is not 0, ascending. */
+  int[] rowsWithWeight() {
+    return IntStream.range(0, rows()).filter(row -> weightOf(row) > 0).toArray();
   }
 
   /**

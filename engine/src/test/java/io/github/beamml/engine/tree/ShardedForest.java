@@ -127,7 +127,7 @@ final class ShardedForest {
     SplitSearch search = new SplitSearch(config.minRowsInLeaf());
     search.start(counts.get(path));
     for (int i = 0; i < chosen.length; i++) {
-      search.tryFeature(chosen[i], sums, i * Histograms.BINS);
+      search.tryFeature(chosen[i], sums, i * Histograms.BINS, ColumnCuts.MISSING);
     }
     if (!search.found()) {
       return false;
