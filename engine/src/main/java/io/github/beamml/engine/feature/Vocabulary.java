@@ -88,12 +88,21 @@ final class Vocabulary {
     return terms[position];
   }
 
-  /** The position of every entry of the column's dictionary; -1 where it is not in here. */
+  /** The position of the terms of the column's dictionary that rows use; -1 if not in here. */
   int[] positions(StringColumn column) {
     String[] dictionary = column.dictionary();
     int[] found = new int[dictionary.length];
-    for (int i = 0; i < found.length; i++) {
-      found[i] = positions.getOrDefault(dictionary[i], -1);
+    if (dictionary.length <= column.size()) {
+      for (int i = 0; i < found.length; i++) {
+        found[i] = positions.getOrDefault(dictionary[i], -1);
+      }
+    } else {
+      for (int row = 0; row < column.size(); row++) { // a selection leaves entries behind
+        if (!column.isNull(row)) {
+          int code = column.codes()[row];
+          found[code] = positions.getOrDefault(dictionary[code], -1);
+        }
+      }
     }
     return found;
   }
