@@ -54,7 +54,7 @@ final class ApplyToRowsFn extends DoFn<Row, Row> {
 
   /** Results are emitted with the timestamps of earlier rows of the bundle. */
   @Override
-  @SuppressWarnings("deprecation") // Beam offers nothing else for it.
+  @SuppressWarnings("deprecation") // there is no other way to emit behind the current element
   public Duration getAllowedTimestampSkew() {
     return Duration.millis(Long.MAX_VALUE);
   }

@@ -30,5 +30,8 @@ public interface BatchSource<SplitT extends Serializable> extends Serializable {
     void batch(RowBatch batch);
 
     void bad(BadRecord badRecord);
+
+    /** Adds to a number that the chain reports, such as records outside the window. */
+    void count(String name, long number);
   }
 }

@@ -9,11 +9,15 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -40,6 +44,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Into#keepingDeadLetters} is asked for; then it is in {@link Result#errors}.
  */
 public final class Chain {
+  private static final KvCoder<String, Long> COUNT_CODER =
+      KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+
   private final BatchSource<?> source;
   private final BatchPipe pipe;
 
@@ -123,6 +130,7 @@ public final class Chain {
         PBegin input, BatchSource<SplitT> typed) {
       TupleTag<OutT> output = new TupleTag<>("output") {};
       TupleTag<BadRecord> errors = new TupleTag<>("errors") {};
+      TupleTag<KV<String, Long>> counts = new TupleTag<>("counts") {};
       PCollectionTuple tuple =
           input
               .apply("Start", Create.of(source.name()))
@@ -131,55 +139,55 @@ public final class Chain {
               .apply("Spread", Reshuffle.viaRandomKey())
               .apply(
                   "ReadComputeWrite",
-                  ParDo.of(new ChainFn<>(typed, pipe, sink, failOrKeep, output, errors))
-                      .withOutputTags(output, TupleTagList.of(errors)));
-      return new Result<>(
-          input.getPipeline(),
-          output,
-          tuple.get(output).setCoder(sink.coder()),
-          errors,
-          tuple.get(errors).setCoder(BadRecordCoder.of()));
+                  ParDo.of(new ChainFn<>(typed, pipe, sink, failOrKeep, output, errors, counts))
+                      .withOutputTags(output, TupleTagList.of(errors).and(counts)));
+      tuple.get(output).setCoder(sink.coder());
+      tuple.get(errors).setCoder(BadRecordCoder.of());
+      tuple.get(counts).setCoder(COUNT_CODER);
+      return new Result<>(tuple, output, errors, counts);
     }
   }
 
-  /** What a chain gives: the sink's elements, and dead letters. */
+  /** What a chain gives: the sink's elements, dead letters, and the numbers that it counted. */
   public static final class Result<OutT> implements POutput {
-    private final Pipeline pipeline;
-    private final TupleTag<OutT> outputTag;
-    private final PCollection<OutT> output;
-    private final TupleTag<BadRecord> errorsTag;
-    private final PCollection<BadRecord> errors;
+    private final PCollectionTuple tuple;
+    private final TupleTag<OutT> output;
+    private final TupleTag<BadRecord> errors;
+    private final TupleTag<KV<String, Long>> counts;
 
     private Result(
-        Pipeline pipeline,
-        TupleTag<OutT> outputTag,
-        PCollection<OutT> output,
-        TupleTag<BadRecord> errorsTag,
-        PCollection<BadRecord> errors) {
-      this.pipeline = pipeline;
-      this.outputTag = outputTag;
+        PCollectionTuple tuple,
+        TupleTag<OutT> output,
+        TupleTag<BadRecord> errors,
+        TupleTag<KV<String, Long>> counts) {
+      this.tuple = tuple;
       this.output = output;
-      this.errorsTag = errorsTag;
       this.errors = errors;
+      this.counts = counts;
     }
 
     public PCollection<OutT> output() {
-      return output;
+      return tuple.get(output);
     }
 
     /** Empty unless dead letters are kept. */
     public PCollection<BadRecord> errors() {
-      return errors;
+      return tuple.get(errors);
+    }
+
+    /** Numbers by name, one element a split; to be summed by name. */
+    public PCollection<KV<String, Long>> counts() {
+      return tuple.get(counts);
     }
 
     @Override
     public Pipeline getPipeline() {
-      return pipeline;
+      return tuple.getPipeline();
     }
 
     @Override
     public Map<TupleTag<?>, PValue> expand() {
-      return Map.of(outputTag, output, errorsTag, errors);
+      return tuple.expand();
     }
 
     @Override

@@ -8,8 +8,11 @@ import io.github.beamml.engine.row.RowSchema;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
 /** Reads one split through the functions into a writer of the sink. */
@@ -22,6 +25,7 @@ final class ChainFn<SplitT extends Serializable, OutT> extends DoFn<NumberedSpli
   private final FailOrKeep failOrKeep;
   private final TupleTag<OutT> output;
   private final TupleTag<BadRecord> errors;
+  private final TupleTag<KV<String, Long>> counts;
 
   ChainFn(
       BatchSource<SplitT> source,
@@ -29,13 +33,15 @@ final class ChainFn<SplitT extends Serializable, OutT> extends DoFn<NumberedSpli
       BatchSink<OutT> sink,
       FailOrKeep failOrKeep,
       TupleTag<OutT> output,
-      TupleTag<BadRecord> errors) {
+      TupleTag<BadRecord> errors,
+      TupleTag<KV<String, Long>> counts) {
     this.source = source;
     this.pipe = pipe;
     this.sink = sink;
     this.failOrKeep = failOrKeep;
     this.output = output;
     this.errors = errors;
+    this.counts = counts;
   }
 
   @ProcessElement
@@ -47,8 +53,10 @@ final class ChainFn<SplitT extends Serializable, OutT> extends DoFn<NumberedSpli
     String shard = numbered.number() + "-" + UUID.randomUUID();
     BatchSink.Writer writer = sink.open(schema, shard, receiver.get(output)::output);
     try {
-      source.read((SplitT) numbered.split(), new Output(writer, receiver.get(errors)));
+      Output splitOutput = new Output(writer, receiver.get(errors));
+      source.read((SplitT) numbered.split(), splitOutput);
       writer.finish();
+      splitOutput.counted.forEach((name, n) -> receiver.get(counts).output(KV.of(name, n)));
     } catch (UncheckedIOException e) {
       writer.abort();
       throw e.getCause();
@@ -61,6 +69,7 @@ final class ChainFn<SplitT extends Serializable, OutT> extends DoFn<NumberedSpli
   private final class Output implements BatchSource.Output {
     private final BatchSink.Writer writer;
     private final OutputReceiver<BadRecord> bad;
+    private final Map<String, Long> counted = new TreeMap<>();
 
     Output(BatchSink.Writer writer, OutputReceiver<BadRecord> bad) {
       this.writer = writer;
@@ -77,6 +86,11 @@ final class ChainFn<SplitT extends Serializable, OutT> extends DoFn<NumberedSpli
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    @Override
+    public void count(String name, long number) {
+      counted.merge(name, number, Math::addExact);
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.github.beamml.core.chain;
 
 import io.github.beamml.core.row.BeamRows;
-import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowBatchBuilder;
 import io.github.beamml.engine.row.RowHash;
 import io.github.beamml.engine.row.RowSchema;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.UUID;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -58,11 +56,8 @@ public final class WriteRows<OutT> extends PTransform<PCollection<Row>, PCollect
     RowBatchBuilder builder = RowBatch.builder(BeamRows.toRowSchema(schema));
     BeamRows.append(builder, row);
     RowBatch batch = builder.build();
-    byte[] key =
-        batch.schema().has(Field.ROW_KEY.name())
-            ? (byte[]) Objects.requireNonNull(batch.column(Field.ROW_KEY.name()).value(0))
-            : RowHash.ofAll(batch);
-    int leading = (key[0] & 0xff) << 16 | (key[1] & 0xff) << 8 | key[2] & 0xff;
+    byte[] key = RowHash.ofAll(batch);
+    int leading = ((key[0] & 0xff) << 16) | ((key[1] & 0xff) << 8) | (key[2] & 0xff);
     return leading % shards;
   }
 

@@ -23,7 +23,7 @@ public abstract class ComponentProvider implements SchemaTransformProvider {
   private final List<String> inputs;
 
   /**
-   * @param inputs names of its inputs: none for what reads, mostly one called {@code input}
+   * @param inputs names of its inputs: none for what reads, mostly one, {@link #INPUT}
    */
   protected ComponentProvider(Descriptor descriptor, String... inputs) {
     this.descriptor = descriptor;

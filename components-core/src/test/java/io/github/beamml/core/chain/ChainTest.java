@@ -15,6 +15,7 @@ import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.row.ValueType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -25,6 +26,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.Reify;
+import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -65,6 +67,7 @@ class ChainTest {
         builder.addRow(split * 10L + i);
       }
       output.batch(builder.build());
+      output.count("read", 11);
       output.bad(new BadRecord(new byte[] {7}, "bad", "cannot be read", "numbers", "split"));
     }
   }
@@ -113,6 +116,7 @@ class ChainTest {
                 .into(new RowSink(NUMBERS))
                 .keepingDeadLetters());
     PAssert.thatSingleton(result.output().apply(Count.globally())).isEqualTo(29L);
+    PAssert.thatMap(result.counts().apply(Sum.longsPerKey())).isEqualTo(Map.of("read", 33L));
     PAssert.that(result.errors())
         .satisfies(
             errors -> {

@@ -23,10 +23,15 @@ public interface ArtifactFiles {
    * @throws CannotException naming the artifact and the file if they differ
    */
   static byte[] verify(Manifest manifest, Manifest.FileEntry file, byte[] bytes) {
-    if (bytes.length != file.size() || !Digest.of(bytes).equals(file.sha256())) {
+    if (!matches(file, bytes)) {
       throw CannotException.to(
           "open " + manifest.label(), file.name() + " does not match its digest");
     }
     return bytes;
+  }
+
+  /** Whether bytes have the size and checksum of their entry. */
+  static boolean matches(Manifest.FileEntry file, byte[] bytes) {
+    return bytes.length == file.size() && Digest.of(bytes).equals(file.sha256());
   }
 }

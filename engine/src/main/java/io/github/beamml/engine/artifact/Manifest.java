@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.json.CanonicalJson;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ public final class Manifest {
    * @param size bytes
    * @param sha256 of all its bytes
    */
-  public record FileEntry(String name, long size, Digest sha256) {
+  public record FileEntry(String name, long size, Digest sha256) implements Serializable {
     public FileEntry {
       boolean leavesFolder =
           name.isEmpty()
