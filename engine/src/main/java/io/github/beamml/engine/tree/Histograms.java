@@ -62,13 +62,6 @@ final class Histograms {
     }
   }
 
-  /** Adds one histogram to another: what two shards saw together. */
-  static void merge(long[] into, long[] from) {
-    for (int i = 0; i < into.length; i++) {
-      into[i] += from[i];
-    }
-  }
-
   static void clear(long[] sums, int used) {
     Arrays.fill(sums, 0, used * BINS, 0);
   }

@@ -40,7 +40,14 @@ final class Parallel implements AutoCloseable {
    * buffers from task to task.
    */
   static void runWith(int threads, int tasks, Supplier<IntConsumer> workers) {
-    try (Parallel parallel = new Parallel(threads)) {
+    if (threads <= 1 || tasks <= 1) {
+      IntConsumer worker = workers.get();
+      for (int task = 0; task < tasks; task++) {
+        worker.accept(task);
+      }
+      return;
+    }
+    try (Parallel parallel = new Parallel(Math.min(threads, tasks))) {
       parallel.runWith(tasks, workers);
     }
   }

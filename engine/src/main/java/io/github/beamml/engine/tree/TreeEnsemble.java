@@ -190,6 +190,12 @@ public final class TreeEnsemble {
           "features", String.join(", ", matrix.names()), String.join(", ", features));
     }
     double[] margins = new double[matrix.rows()];
+    if (matrix.rows() <= EnsembleScorer.FEW_ROWS) {
+      for (int row = 0; row < margins.length; row++) {
+        margins[row] = marginOf(scorer().sumOfLeaves(matrix.row(row)));
+      }
+      return margins;
+    }
     EnsembleScorer shared = scorer();
     int blocks = EnsembleScorer.blocks(matrix.rows());
     Parallel.runWith(threads, blocks, () -> shared.worker(matrix, margins));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class HistogramForestTest {
   private static final double NAN = Double.NaN;
   private static final ForestConfig SMALL =
-      ForestConfig.defaults().withTrees(10).withMaxDepth(7).withSeed(7);
+      ForestConfig.defaults().withTrees(10).withMaxDepth(7).withMinRowsInLeaf(1).withSeed(7);
 
   @Test
   void aForestStaysWhatItIs() {

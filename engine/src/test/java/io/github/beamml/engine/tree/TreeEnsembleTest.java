@@ -56,7 +56,7 @@ final class TreeEnsembleTest {
             ForestConfig.defaults().withTrees(20).withMaxDepth(9),
             2,
             Progress.NONE);
-    for (int count : new int[] {0, 1, 2, 3, 4, 5, 511, 512, 513, 2000}) {
+    for (int count : new int[] {0, 1, 2, 3, 16, 17, 18, 511, 512, 513, 2000}) {
       double[][] columns = new double[8][];
       for (int feature = 0; feature < columns.length; feature++) {
         columns[feature] = atThresholds(forest, feature, count, random);
