@@ -1,9 +1,12 @@
 package io.github.beamml.engine.expression;
 
 import io.github.beamml.engine.row.Utf8;
+import java.util.regex.Pattern;
 
 /** The text that a string literal stands for. */
 final class Quoted {
+  private static final Pattern HEX_DIGITS = Pattern.compile("[0-9a-fA-F]+");
+
   private Quoted() {}
 
   /**
@@ -52,7 +55,7 @@ final class Quoted {
     int until = from + digits;
     if (until <= literal.length() - 1) {
       String hex = literal.substring(from, until);
-      if (hex.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0)) {
+      if (HEX_DIGITS.matcher(hex).matches()) {
         long codePoint = Long.parseLong(hex, 16);
         if (codePoint <= Character.MAX_CODE_POINT) {
           return (int) codePoint;

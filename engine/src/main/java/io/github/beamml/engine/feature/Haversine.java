@@ -2,6 +2,7 @@ package io.github.beamml.engine.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.InvalidInputException;
+import io.github.beamml.engine.expression.GreatCircle;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.DoubleColumn;
 import io.github.beamml.engine.row.Nulls;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Haversine extends Step {
   static final String NAME = "haversine";
-  private static final double RADIUS_KM = 6371.0088;
   private static final Set<ValueType> DEGREES = EnumSet.of(ValueType.DOUBLE, ValueType.INT64);
 
   private final List<String> from;
@@ -116,21 +116,9 @@ public final class Haversine extends Step {
       distances[row] =
           Nulls.isNull(nulls, row)
               ? 0
-              : distance(latitude1[row], longitude1[row], latitude2[row], longitude2[row]);
+              : GreatCircle.kilometers(
+                  latitude1[row], longitude1[row], latitude2[row], longitude2[row]);
     }
     return DoubleColumn.of(distances, nulls);
-  }
-
-  private static double distance(double lat1, double lon1, double lat2, double lon2) {
-    double radians = Math.PI / 180;
-    double halfHeight = StrictMath.sin((lat2 - lat1) * radians / 2);
-    double halfWidth = StrictMath.sin((lon2 - lon1) * radians / 2);
-    double a =
-        halfHeight * halfHeight
-            + StrictMath.cos(lat1 * radians)
-                * StrictMath.cos(lat2 * radians)
-                * halfWidth
-                * halfWidth;
-    return 2 * RADIUS_KM * StrictMath.asin(StrictMath.sqrt(a > 1 ? 1 : a));
   }
 }
