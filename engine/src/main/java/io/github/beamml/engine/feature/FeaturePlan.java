@@ -131,6 +131,23 @@ public final class FeaturePlan implements Serializable {
   }
 
   /**
+   * How many passes fitting takes at most: the depth of the plan, and two more for each level with
+   * an exact quantile. A pipeline that is built before its data is seen has so many.
+   *
+   * @throws InvalidInputException as {@link #check}
+   */
+  public int mostPasses(RowSchema input) {
+    BoundPlan bound = bind(input);
+    long refined =
+        bound.nodes().stream()
+            .filter(node -> node.fit() instanceof QuantileFit fit && fit.exact())
+            .mapToInt(Node::level)
+            .distinct()
+            .count();
+    return bound.depth() + 2 * (int) refined;
+  }
+
+  /**
    * Fits to training rows in memory, in as many passes as it takes.
    *
    * @throws InvalidInputException as {@link #check}

@@ -4,7 +4,6 @@ import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.exact.Counts;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.row.RowSchema;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and serializable, so that it travels to workers in a job's graph.
  */
-public final class FitPass implements Fitting, Serializable {
+public final class FitPass implements Fitting {
   private static final long serialVersionUID = 1L;
   private static final String ROWS = FitState.Kind.ROWS.label();
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * thousands. Its bytes are canonical JSON without any code: the same plan and the same training
  * rows give the same bytes everywhere.
  */
-public final class FittedFeatures implements Fitting, Serializable {
+public final class FittedFeatures implements Fitting {
   private static final long serialVersionUID = 1L;
 
   /** The name of the file that holds {@link #toBytes} in artifacts. */

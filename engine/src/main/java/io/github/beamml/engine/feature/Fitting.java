@@ -1,4 +1,6 @@
 package io.github.beamml.engine.feature;
 
+import java.io.Serializable;
+
 /** Where fitting stands after a pass: another pass is due, or the features are fitted. */
-public sealed interface Fitting permits FitPass, FittedFeatures {}
+public sealed interface Fitting extends Serializable permits FitPass, FittedFeatures {}

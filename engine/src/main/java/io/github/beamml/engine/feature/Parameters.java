@@ -40,6 +40,10 @@ final class Parameters {
     return InvalidInputException.of(key + "." + name, value, constraint);
   }
 
+  String place(String name) {
+    return key + "." + name;
+  }
+
   private @Nullable JsonNode find(String name) {
     JsonNode found = node.get(name);
     return found == null || found.isNull() ? null : found;

@@ -100,6 +100,18 @@ final class Scope {
     return id;
   }
 
+  /** The columns that there are now, without the library's own. */
+  RowSchema dataColumns() {
+    List<Field> fields = new ArrayList<>();
+    columns.forEach(
+        (name, id) -> {
+          if (!isSystem(name)) {
+            fields.add(new Field(name, value(id).type(), value(id).nullable()));
+          }
+        });
+    return RowSchema.of(fields);
+  }
+
   private String kindOfMissing(String name) {
     return input.has(name)
         ? "a column any more, a step before dropped or renamed it"

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * it (a bucket, an index, ...) leaves the column and adds {@code <column>_<what>}. {@code as} gives
  * another name in every case; the column's own name rewrites it.
  */
-public abstract sealed class Step permits ColumnsStep, Haversine {
+public abstract sealed class Step permits ColumnsStep, Derive, Haversine {
   Step() {}
 
   /** The key in plans, such as {@code one_hot}. */

@@ -77,6 +77,11 @@ public final class Steps {
     return Haversine.of(latitude, longitude);
   }
 
+  /** A new column computed by an expression. */
+  public static Derive derive(String as, String is) {
+    return Derive.of(as, is);
+  }
+
   /** Gives columns other names. */
   public static Rename rename(String... columns) {
     return Rename.of(columns);
@@ -144,6 +149,7 @@ public final class Steps {
     readers.put(OneHot.NAME, each(Vocabulary.KEYS, OneHot::read));
     readers.put(Cyclic.NAME, new Reader(keys("columns column as parts zone"), Cyclic::read));
     readers.put(Haversine.NAME, alone("from to as", Haversine::read));
+    readers.put(Derive.NAME, new Reader(keys("as is zone"), Derive::read));
     readers.put(Rename.NAME, each("", Rename::read));
     readers.put(Select.NAME, alone("columns column", Select::read));
     readers.put(Drop.NAME, alone("columns column", Drop::read));

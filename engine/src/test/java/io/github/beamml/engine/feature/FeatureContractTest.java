@@ -2,6 +2,7 @@ package io.github.beamml.engine.feature;
 
 import static io.github.beamml.engine.feature.Steps.buckets;
 import static io.github.beamml.engine.feature.Steps.cyclic;
+import static io.github.beamml.engine.feature.Steps.derive;
 import static io.github.beamml.engine.feature.Steps.impute;
 import static io.github.beamml.engine.feature.Steps.index;
 import static io.github.beamml.engine.feature.Steps.keep;
@@ -62,6 +63,9 @@ class FeatureContractTest {
           index("name").topK(5),
           oneHot("name", "flag").topK(6),
           cyclic("time").hour().dayOfYear().zone("America/New_York"),
+          derive("twice", "x * 2.0 + double(number)"),
+          derive("local_month", "month(time)").zone("Asia/Kolkata"),
+          standardize("twice"),
           keep("flag"));
 
   @Test
@@ -214,6 +218,17 @@ class FeatureContractTest {
     assertThat(out.size()).isEqualTo(2);
     assertThat(out.row(0)).containsExactly("b", 1L);
     assertThat(out.row(1)).containsExactly("a", 0L);
+  }
+
+  @Test
+  void aRowWhoseExpressionFailsIsABadRecord() {
+    RowSchema schema = RowSchema.of(Field.required("n", ValueType.INT64));
+    FittedFeatures fitted = FeaturePlan.of(derive("share", "100 / n")).fit(schema, List.of());
+    RowBatch rows = RowBatch.builder(schema).addRow(4L).addRow(0L).build();
+    List<Integer> bad = new ArrayList<>();
+    RowBatch out = fitted.apply(rows, (batch, row, message) -> bad.add(row));
+    assertThat(bad).containsExactly(1);
+    assertThat(out.row(0)).containsExactly(4L, 25L);
   }
 
   @Test

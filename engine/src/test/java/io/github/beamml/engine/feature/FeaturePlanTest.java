@@ -126,6 +126,8 @@ class FeaturePlanTest {
           [{"cyclic": {"column": "sched_dep", "parts": ["hour"], "zone": "America/NewYork"}}] | Invalid features[0].zone: America/NewYork is not a known time zone (did you mean America/New_York?)
           [{"cyclic": {"column": "sched_dep", "parts": ["hours"]}}] | Invalid features[0].parts: hours (must be one of hour, minute_of_day, weekday, day_of_month, day_of_year, month) (did you mean hour?)
           [{"buckets": {"column": "distance", "boundaries": [2, 1]}}] | Invalid features[0].boundaries: 1.0 (must be greater than the one before)
+          [{"derive": {"as": "far", "is": "distnce > 3"}}] | Invalid features[0].is: distnce is not a column of the input (did you mean distance?) at position 1 of "distnce > 3"
+          [{"derive": {"as": "temp", "is": "distance / 2.0"}}] | Invalid features[0].as: temp is a column already (give another name with as)
           [{"drop": "temp"}, {"standardize": "temp"}] | Invalid features[1].columns: temp is not a column any more, a step before dropped or renamed it
           {"impute": "temp"} | Invalid features: {"impute":"temp"} (must be a list of steps)
           """)
