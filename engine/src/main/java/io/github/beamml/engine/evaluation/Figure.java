@@ -1,5 +1,6 @@
 package io.github.beamml.engine.evaluation;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The one number that a gate looks at, or why it is not there. */
@@ -25,7 +26,7 @@ record Figure(OptionalDouble value, String reason) {
     return new Figure(value, change.reason().orElse(""));
   }
 
-  private static OptionalDouble bound(java.util.Optional<Double> bound) {
+  private static OptionalDouble bound(Optional<Double> bound) {
     return bound.map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
@@ -36,7 +37,7 @@ record Figure(OptionalDouble value, String reason) {
   /** {@code " 0.512 < 0.60"}: figure, what holds, and the gate's number. */
   String compared(Gate gate) {
     if (value.isEmpty()) {
-      return " absent (" + reason + ")";
+      return " absent, " + reason;
     }
     Gate.Compare holding = meets(gate) ? gate.compare() : gate.compare().opposite();
     return " "

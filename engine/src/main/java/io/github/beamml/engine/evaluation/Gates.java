@@ -121,15 +121,16 @@ public final class Gates {
             ? figures.subList(0, 1)
             : failing.subList(0, Math.min(SHOWN, failing.size()));
     String text = shown.stream().map(f -> f.compared(gate)).collect(Collectors.joining(", "));
-    String more = failing.size() > SHOWN ? " and " + (failing.size() - SHOWN) + " more" : "";
-    String looked =
-        failing.isEmpty()
-            ? ", the worst of " + figures.size() + " slices looked at"
-            : " (" + failing.size() + " of " + figures.size() + " slices looked at)";
     return result(
-        gate,
-        failing.isEmpty(),
-        gate.subject() + ": " + text + more + (figures.size() == 1 ? "" : looked));
+        gate, failing.isEmpty(), gate.subject() + ": " + text + ofHowMany(gate, failing, figures));
+  }
+
+  private static String ofHowMany(Gate gate, List<SliceFigure> failing, List<SliceFigure> figures) {
+    String all = Figures.count(figures.size());
+    if (failing.isEmpty() && figures.size() > 1) {
+      return ", " + (gate.compare().wantsMore() ? "lowest" : "highest") + " of " + all + " slices";
+    }
+    return failing.size() > 1 ? "; " + failing.size() + " of " + all + " slices" : "";
   }
 
   /** Absent figures first, then from the worst; equal ones stay in the order of their values. */

@@ -104,11 +104,10 @@ class GatesTest {
     Evaluation evaluation = HALF.evaluate(threeSlices());
     assertThat(judge(evaluation, "accuracy by group >= 0.8"))
         .containsExactly(
-            "accuracy by group: c 0.250 < 0.8 (4 rows), b 0.500 < 0.8 (4 rows) (2 of 3 slices"
-                + " looked at): refused");
+            "accuracy by group: c 0.250 < 0.8 (4 rows), b 0.500 < 0.8 (4 rows); 2 of 3 slices:"
+                + " refused");
     assertThat(judge(evaluation, "accuracy by group >= 0.2"))
-        .containsExactly(
-            "accuracy by group: c 0.250 >= 0.2 (4 rows), the worst of 3 slices looked at: passed");
+        .containsExactly("accuracy by group: c 0.250 >= 0.2 (4 rows), lowest of 3 slices: passed");
     assertThat(judge(evaluation, "accuracy by group >= 0.8 where rows >= 5"))
         .containsExactly("accuracy by group: a 1.000 >= 0.8 (6 rows): passed");
   }
@@ -123,7 +122,7 @@ class GatesTest {
   void anAbsentFigureIsRefused() {
     Evaluation negatives = HALF.evaluate(Sample.plain(new double[] {0.1, 0.2}, 0, 0));
     assertThat(judge(negatives, "auc.low >= 0.1"))
-        .containsExactly("auc.low absent (no positives): refused");
+        .containsExactly("auc.low absent, no positives: refused");
   }
 
   @Test
