@@ -13,6 +13,9 @@ import java.util.List;
 final class CurveSection {
   private static final double LARGEST_DOT = 11;
 
+  /** Bins with fewer rows say little: the line leaves them out. */
+  private static final long FEW = 30;
+
   private final Markup page;
   private final Evaluation evaluation;
 
@@ -85,7 +88,8 @@ final class CurveSection {
     Plot plot = Plot.open(page, "Calibration", "Mean probability given", "Share that is positive");
     plot.reference(new Point(0, 0), new Point(1, 1));
     List<CalibrationBin> bins = evaluation.calibration();
-    plot.curve(bins.stream().map(CurveSection::point).toList(), "thin");
+    plot.curve(
+        bins.stream().filter(bin -> bin.rows() >= FEW).map(CurveSection::point).toList(), "thin");
     long most = bins.stream().mapToLong(CalibrationBin::rows).max().orElse(1);
     for (CalibrationBin bin : bins) {
       double radius = LARGEST_DOT * StrictMath.sqrt(share(bin.rows(), most));

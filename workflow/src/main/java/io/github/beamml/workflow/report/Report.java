@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * }</pre>
  */
 @AutoValue
+@SuppressWarnings("AutoValueImmutableFields") // the builder copies every list
 public abstract class Report {
   /**
    * What the opening sentence speaks of.
@@ -138,6 +139,25 @@ public abstract class Report {
 
     public abstract Builder setFacts(List<Facts> facts);
 
-    public abstract Report build();
+    abstract List<String> subtitle();
+
+    abstract List<Baseline> baselines();
+
+    abstract List<Importance> importances();
+
+    abstract List<Stage> stages();
+
+    abstract List<Facts> facts();
+
+    abstract Report buildAsSet();
+
+    public Report build() {
+      return setSubtitle(List.copyOf(subtitle()))
+          .setBaselines(List.copyOf(baselines()))
+          .setImportances(List.copyOf(importances()))
+          .setStages(List.copyOf(stages()))
+          .setFacts(List.copyOf(facts()))
+          .buildAsSet();
+    }
   }
 }
