@@ -62,11 +62,8 @@ public final class ExactRatio {
     if (numerator.signum() == 0) {
       return 0.0;
     }
-    BigInteger magnitude = numerator.abs();
-    // At least 65 bits of quotient: more than any rounding looks at; what is left over only breaks
-    // ties.
-    int shift = Math.max(0, 65 - magnitude.bitLength() + denominator.bitLength());
-    BigInteger[] division = magnitude.shiftLeft(shift).divideAndRemainder(denominator);
+    int shift = shiftFor(66); // more bits than rounding looks at: the remainder only breaks ties
+    BigInteger[] division = divide(shift);
     double result = round(division[0], exponent - shift, division[1].signum() != 0);
     return numerator.signum() < 0 ? 0.0 - result : result; // never -0.0
   }
@@ -79,12 +76,25 @@ public final class ExactRatio {
     if (numerator.signum() <= 0) {
       return numerator.signum() == 0 ? 0.0 : Double.NaN;
     }
-    int shift = Math.max(0, 130 - numerator.bitLength() + denominator.bitLength());
+    int shift = shiftFor(130);
     shift += (exponent - shift) & 1; // the exponent that is left must be even
-    BigInteger[] division = numerator.shiftLeft(shift).divideAndRemainder(denominator);
+    BigInteger[] division = divide(shift);
     BigInteger[] root = division[0].sqrtAndRemainder();
     boolean inexact = division[1].signum() != 0 || root[1].signum() != 0;
     return round(root[0], (exponent - shift) / 2, inexact);
+  }
+
+  /** The power of two by which to multiply for a quotient of that many bits, give or take one. */
+  private int shiftFor(int bits) {
+    return bits - numerator.bitLength() + denominator.bitLength();
+  }
+
+  /** Quotient and remainder of the magnitude times 2^shift. */
+  private BigInteger[] divide(int shift) {
+    BigInteger magnitude = numerator.abs();
+    return shift >= 0
+        ? magnitude.shiftLeft(shift).divideAndRemainder(denominator)
+        : magnitude.divideAndRemainder(denominator.shiftLeft(-shift));
   }
 
   /** Returns the double nearest to {@code value * 2^-scale}. */

@@ -163,7 +163,7 @@ final class Superaccumulator {
       long b = (yBits & FRACTION) | ((long) yNormal << 52);
       long low = a * b;
       long high = Math.multiplyHigh(a, b);
-      int shift = (xExponent - xNormal + yExponent - yNormal) & finite;
+      int shift = xExponent - xNormal + yExponent - yNormal;
       int digit = shift >>> 5;
       int left = shift & 31;
       digits[digit] += (low << left) & DIGIT;
