@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Expression implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern QUOTABLE_NAME = Pattern.compile("[^`\r\n]+");
+  private static final Set<String> WORDS = Set.of("true", "false", "null", "in");
 
   private final String key;
   private final String text;
@@ -72,6 +77,23 @@ public final class Expression implements Serializable {
   public static Expression parse(String key, String text, String zone) {
     String known = ZoneRules.of(zone, key).id();
     return new Expression(key, text, known, SyntaxReader.read(new Source(key, text)));
+  }
+
+  /**
+   * How the column of this name is written: as it is, or between backticks where it is no plain
+   * name.
+   *
+   * @throws InvalidInputException if it holds a backtick or a line break and cannot be written
+   */
+  public static String quote(String name) {
+    if (PLAIN_NAME.matcher(name).matches() && !WORDS.contains(name)) {
+      return name;
+    }
+    if (!QUOTABLE_NAME.matcher(name).matches()) {
+      throw InvalidInputException.of(
+          "column", '"' + name + '"', "a name without backticks and line breaks");
+    }
+    return '`' + name + '`';
   }
 
   /** What the text was typed for. */

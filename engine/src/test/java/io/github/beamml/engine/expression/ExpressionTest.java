@@ -83,6 +83,32 @@ class ExpressionTest {
         .isEqualTo(true);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "carrier, carrier",
+    "_x1, _x1",
+    "taxi out, `taxi out`",
+    "in, `in`",
+    "null, `null`",
+    "größe, `größe`",
+    "auc.low, `auc.low`",
+    "1st, `1st`",
+    "'a\tb', '`a\tb`'"
+  })
+  void everyNameThatCanBeWrittenIsReadBack(String name, String written) {
+    assertThat(Expression.quote(name)).isEqualTo(written);
+    assertThat(Expression.parse("x", Expression.quote(name)).columns()).containsExactly(name);
+    assertThat(Expression.parse("x", Expression.quote(name) + " != null").columns())
+        .containsExactly(name);
+  }
+
+  @Test
+  void namesThatCannotBeWrittenAreRefused() {
+    assertThatThrownBy(() -> Expression.quote("a`b"))
+        .hasMessage("Invalid column: \"a`b\" (must be a name without backticks and line breaks)");
+    assertThatThrownBy(() -> Expression.quote("")).isInstanceOf(InvalidInputException.class);
+  }
+
   @Test
   void namesTheColumnsThatItReads() {
     Expression expression =
