@@ -1,11 +1,15 @@
 package io.github.beamml.core.chain;
 
 import io.github.beamml.core.row.BadRecordCoder;
+import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.row.BadRecord;
 import io.github.beamml.engine.row.BatchFn;
+import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -78,6 +82,42 @@ public final class Chain {
   /** Ends the chain in a sink. */
   public <OutT> Into<OutT> into(BatchSink<OutT> sink) {
     return new Into<>(source, pipe, sink, FailOrKeep.FAIL);
+  }
+
+  /**
+   * Reads and computes everything in this program, without a pipeline: for as many rows as its
+   * memory holds. Fails at the first bad record.
+   */
+  public RowBatch readAll() {
+    List<RowBatch> batches = new ArrayList<>();
+    try {
+      readAll(source, batches);
+    } catch (IOException e) {
+      throw CannotException.to("read " + source.name(), String.valueOf(e.getMessage()), e);
+    }
+    return RowBatch.concat(schema(), batches);
+  }
+
+  private <SplitT extends Serializable> void readAll(
+      BatchSource<SplitT> typed, List<RowBatch> batches) throws IOException {
+    for (SplitT split : typed.splits()) {
+      typed.read(
+          split,
+          new BatchSource.Output() {
+            @Override
+            public void batch(RowBatch batch) {
+              batches.add(pipe.apply(batch, this::bad));
+            }
+
+            @Override
+            public void bad(BadRecord badRecord) {
+              throw ChainFn.failure(badRecord);
+            }
+
+            @Override
+            public void count(String name, long number) {}
+          });
+    }
   }
 
   /** Ends the chain in rows, for transforms that are not ours. */

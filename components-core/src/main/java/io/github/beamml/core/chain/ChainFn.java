@@ -66,6 +66,12 @@ final class ChainFn<SplitT extends Serializable, OutT> extends DoFn<NumberedSpli
     }
   }
 
+  /** What is thrown where dead letters are not kept. */
+  static CannotException failure(BadRecord badRecord) {
+    return CannotException.to(
+        "continue " + badRecord.component(), badRecord.message() + " (" + badRecord.origin() + ")");
+  }
+
   private final class Output implements BatchSource.Output {
     private final BatchSink.Writer writer;
     private final OutputReceiver<BadRecord> bad;
@@ -96,9 +102,7 @@ final class ChainFn<SplitT extends Serializable, OutT> extends DoFn<NumberedSpli
     @Override
     public void bad(BadRecord badRecord) {
       if (failOrKeep == FailOrKeep.FAIL) {
-        throw CannotException.to(
-            "continue " + badRecord.component(),
-            badRecord.message() + " (" + badRecord.origin() + ")");
+        throw failure(badRecord);
       }
       bad.output(badRecord);
     }

@@ -1,6 +1,7 @@
 package io.github.beamml.core.component;
 
 import io.github.beamml.engine.InvalidInputException;
+import io.github.beamml.engine.Suggestions;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -118,21 +119,27 @@ public final class Descriptor implements Serializable {
     for (String field : row.getSchema().getFieldNames()) {
       given.put(field, row.getValue(field));
     }
-    return read(given);
+    return read("", given);
   }
 
-  /** As {@link #read(Row)}, from a map whose values have the parameters' types. */
-  public Configuration read(Map<String, ? extends @Nullable Object> given) {
+  /**
+   * As {@link #read(Row)}, from a map whose values have the parameters' types.
+   *
+   * @param place what stands before a parameter's name in messages, such as {@code model-training}
+   */
+  public Configuration read(String place, Map<String, ? extends @Nullable Object> given) {
+    String prefix = place.isEmpty() ? "" : place + ".";
     List<String> known = parameters.stream().map(Parameter::name).toList();
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (String field : given.keySet()) {
       boolean errorHandling = hasErrors && field.equals(ERROR_HANDLING);
       if (!known.contains(field) && !errorHandling) {
-        throw InvalidInputException.unknown(name, field, "a parameter", known);
+        throw InvalidInputException.because(
+            prefix + field, "unknown key" + Suggestions.didYouMean(field, known));
       }
     }
     for (Parameter<?> parameter : parameters) {
-      values.put(parameter.name(), parameter.resolve(given.get(parameter.name())));
+      values.put(parameter.name(), parameter.resolve(prefix, given.get(parameter.name())));
     }
     Row errors = hasErrors ? (Row) given.get(ERROR_HANDLING) : null;
     return new Configuration(values, errors == null ? null : errors.getString(OUTPUT));

@@ -19,12 +19,18 @@ public final class Parameter<T> implements Serializable {
 
   /** The types a parameter may have; each crosses between Beam's SDKs. */
   public enum Type {
-    STRING,
-    INT64,
-    DOUBLE,
-    BOOLEAN,
-    STRING_LIST,
-    STRING_MAP;
+    STRING(String.class),
+    INT64(Long.class),
+    DOUBLE(Double.class),
+    BOOLEAN(Boolean.class),
+    STRING_LIST(List.class),
+    STRING_MAP(Map.class);
+
+    private final Class<?> valueClass;
+
+    Type(Class<?> valueClass) {
+      this.valueClass = valueClass;
+    }
 
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -149,16 +155,20 @@ public final class Parameter<T> implements Serializable {
    * @throws InvalidInputException if it is missing or not allowed
    */
   @SuppressWarnings("unchecked") // the schema's type is this parameter's
-  @Nullable T resolve(@Nullable Object value) {
+  @Nullable T resolve(String prefix, @Nullable Object value) {
     if (value == null) {
       if (required) {
-        throw InvalidInputException.of(name, "missing", "given: " + description);
+        throw InvalidInputException.of(prefix + name, "missing", "given: " + description);
       }
       return defaultValue;
     }
-    T typed = (T) value;
+    Object widened = type == Type.DOUBLE && value instanceof Long n ? (Object) (double) n : value;
+    if (!type.valueClass.isInstance(widened)) {
+      throw InvalidInputException.of(prefix + name, value, "a value of type " + type.label());
+    }
+    T typed = (T) widened;
     if (!check.allows(typed)) {
-      throw InvalidInputException.of(name, value, Objects.requireNonNull(constraint));
+      throw InvalidInputException.of(prefix + name, value, Objects.requireNonNull(constraint));
     }
     return typed;
   }

@@ -47,12 +47,12 @@ class DescriptorTest {
 
   @Test
   void whatIsWrongIsSaidInOneLine() {
-    assertThatThrownBy(() -> DESCRIPTOR.read(Map.of()))
+    assertThatThrownBy(() -> DESCRIPTOR.read("", Map.of()))
         .hasMessage("Invalid path: missing (must be given: Files to read.)");
-    assertThatThrownBy(() -> DESCRIPTOR.read(Map.of("path", "x", "batch_rows", 0L)))
+    assertThatThrownBy(() -> DESCRIPTOR.read("", Map.of("path", "x", "batch_rows", 0L)))
         .hasMessage("Invalid batch_rows: 0 (must be at least 1)");
-    assertThatThrownBy(() -> DESCRIPTOR.read(Map.of("paht", "x")))
-        .hasMessage("Invalid read_things: paht is not a parameter (did you mean path?)");
+    assertThatThrownBy(() -> DESCRIPTOR.read("", Map.of("paht", "x")))
+        .hasMessage("Invalid paht: unknown key (did you mean path?)");
     assertThat(DESCRIPTOR.parameters()).isEqualTo(List.of(ROWS, PATH));
   }
 }

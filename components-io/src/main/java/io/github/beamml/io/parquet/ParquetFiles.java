@@ -44,6 +44,23 @@ public final class ParquetFiles {
   }
 
   /**
+   * Reads the columns of {@code schema} of all rows in this program: for small tables.
+   *
+   * @throws CannotException if there is no file or it cannot be read
+   */
+  public static RowBatch readAll(String pattern, RowSchema schema) {
+    List<RowBatch> batches = new ArrayList<>();
+    for (String file : new FilePattern(pattern).match()) {
+      try (SeekableByteChannel channel = FilePattern.openSeekable(file)) {
+        ParquetFileFormat.read(file, channel, schema, 0, Integer.MAX_VALUE, batches::add);
+      } catch (IOException e) {
+        throw CannotException.to("read " + file, String.valueOf(e.getMessage()), e);
+      }
+    }
+    return RowBatch.concat(schema, batches);
+  }
+
+  /**
    * The schema of the first of the files.
    *
    * @throws CannotException if there is no file or it cannot be read

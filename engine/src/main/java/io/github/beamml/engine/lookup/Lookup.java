@@ -10,8 +10,10 @@ import io.github.beamml.engine.row.BatchFn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +214,16 @@ public final class Lookup implements Serializable {
   /** The columns of the rows that are read: keys and time. */
   public List<String> inputColumns() {
     return at == null ? on : plus(on, at);
+  }
+
+  /** The columns of the table that are read: keys, time and what is taken. */
+  public List<String> tableColumns() {
+    Set<String> columns = new LinkedHashSet<>(tableOn);
+    if (asOf != null) {
+      columns.add(asOf);
+    }
+    columns.addAll(take);
+    return List.copyOf(columns);
   }
 
   /** The lookup with every name, for digests and for {@link #fromJson}. */

@@ -1,0 +1,98 @@
+package io.github.beamml.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.beamml.core.component.Configuration;
+import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.Parameter;
+import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.engine.tree.FeatureMatrix;
+import io.github.beamml.engine.tree.ForestConfig;
+import io.github.beamml.engine.tree.HistogramForest;
+import io.github.beamml.engine.tree.Progress;
+import io.github.beamml.engine.tree.TrainingRows;
+import io.github.beamml.engine.tree.TreeEnsemble;
+
+/** Trains an exact {@link HistogramForest}: the same bytes in any order and on any machine. */
+public final class HistogramForestTrainer implements Trainer {
+  private static final long serialVersionUID = 1L;
+
+  private final int trees;
+  private final int maxDepth;
+  private final int minRowsInLeaf;
+  private final long seed;
+
+  private HistogramForestTrainer(int trees, int maxDepth, int minRowsInLeaf, long seed) {
+    this.trees = trees;
+    this.maxDepth = maxDepth;
+    this.minRowsInLeaf = minRowsInLeaf;
+    this.seed = seed;
+    config();
+  }
+
+  private ForestConfig config() {
+    return ForestConfig.defaults()
+        .withTrees(trees)
+        .withMaxDepth(maxDepth)
+        .withMinRowsInLeaf(minRowsInLeaf)
+        .withSeed(seed);
+  }
+
+  @Override
+  public String name() {
+    return Factory.NAME;
+  }
+
+  @Override
+  public ObjectNode parameters() {
+    return CanonicalJson.object()
+        .put("trees", trees)
+        .put("max_depth", maxDepth)
+        .put("min_rows_in_leaf", minRowsInLeaf)
+        .put("seed", CanonicalJson.int64(seed));
+  }
+
+  @Override
+  public TreeEnsemble train(
+      FeatureMatrix features, TrainingRows rows, int threads, Progress progress) {
+    return HistogramForest.train(features, rows, config(), threads, progress);
+  }
+
+  /** Makes them from parameters. */
+  public static final class Factory implements TrainerFactory {
+    static final String NAME = "histogram_forest";
+
+    private static final Parameter<Long> TREES =
+        Parameter.atLeast(1, Parameter.int64("trees", "How many trees.").defaultTo(100L));
+    private static final Parameter<Long> MAX_DEPTH =
+        Parameter.atLeast(
+            1, Parameter.int64("max_depth", "Most splits from root to leaf.").defaultTo(12L));
+    private static final Parameter<Long> MIN_ROWS_IN_LEAF =
+        Parameter.atLeast(
+            1, Parameter.int64("min_rows_in_leaf", "Least rows in a leaf.").defaultTo(1L));
+    private static final Parameter<Long> SEED =
+        Parameter.int64("seed", "Of the rows that a tree draws and the features of a node.")
+            .defaultTo(0L);
+    private static final Descriptor DESCRIPTOR =
+        Descriptor.of(
+            NAME,
+            "Random forest on exact histograms: the same bytes in any order, on any runner.",
+            TREES,
+            MAX_DEPTH,
+            MIN_ROWS_IN_LEAF,
+            SEED);
+
+    @Override
+    public Descriptor descriptor() {
+      return DESCRIPTOR;
+    }
+
+    @Override
+    public Trainer create(Configuration configuration) {
+      return new HistogramForestTrainer(
+          Math.toIntExact(configuration.get(TREES)),
+          Math.toIntExact(configuration.get(MAX_DEPTH)),
+          Math.toIntExact(configuration.get(MIN_ROWS_IN_LEAF)),
+          configuration.get(SEED));
+    }
+  }
+}
