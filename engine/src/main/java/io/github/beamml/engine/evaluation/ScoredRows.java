@@ -3,6 +3,10 @@ package io.github.beamml.engine.evaluation;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.artifact.Digest;
 import io.github.beamml.engine.hash.Sha256;
+import io.github.beamml.engine.row.BytesColumn;
+import io.github.beamml.engine.row.Column;
+import io.github.beamml.engine.row.DoubleColumn;
+import io.github.beamml.engine.row.LongColumn;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -74,6 +78,35 @@ public final class ScoredRows {
       checkLabel(labels[row]);
     }
     return new ScoredRows(margins, probabilities, labels, keys, slices);
+  }
+
+  /**
+   * The rows of scored batches' columns.
+   *
+   * @param label booleans, or integers 0 and 1
+   * @param keys 32 bytes a row, such as {@link io.github.beamml.engine.row.Field#ROW_KEY}
+   * @throws InvalidInputException as {@link #of(double[], double[], byte[], byte[], List)}, and if
+   *     a value is null
+   */
+  public static ScoredRows of(
+      DoubleColumn margins,
+      DoubleColumn probabilities,
+      LongColumn label,
+      BytesColumn keys,
+      List<SliceColumn> slices) {
+    checkPresent("margin", margins);
+    checkPresent("probability", probabilities);
+    checkPresent("label", label);
+    checkPresent("row key", keys);
+    byte[] labels = new byte[label.size()];
+    byte[] keyBytes = new byte[Math.multiplyExact(label.size(), Sha256.BYTES)];
+    for (int row = 0; row < labels.length; row++) {
+      checkLabel(label.get(row));
+      labels[row] = (byte) label.get(row);
+      checkKey(keys.length(row));
+      System.arraycopy(keys.bytes(), keys.offset(row), keyBytes, row * Sha256.BYTES, Sha256.BYTES);
+    }
+    return of(margins.values(), probabilities.values(), labels, keyBytes, slices);
   }
 
   /** A builder of rows that are sliced by these columns. */
@@ -178,6 +211,13 @@ public final class ScoredRows {
     return low;
   }
 
+  private static void checkPresent(String what, Column column) {
+    if (column.hasNulls()) {
+      throw InvalidInputException.of(
+          what, "null in " + Figures.count(column.nullCount()) + " rows", "there in every row");
+    }
+  }
+
   private static void checkLength(String what, long length, long expected) {
     if (length != expected) {
       throw InvalidInputException.of(what, length, "as many as the rows: " + expected);
@@ -193,7 +233,13 @@ public final class ScoredRows {
     }
   }
 
-  private static void checkLabel(int label) {
+  private static void checkKey(int length) {
+    if (length != Sha256.BYTES) {
+      throw InvalidInputException.of("row key", length + " bytes", Sha256.BYTES + " bytes");
+    }
+  }
+
+  private static void checkLabel(long label) {
     if (label != 0 && label != 1) {
       throw InvalidInputException.of("label", label, "0 or 1");
     }
@@ -231,8 +277,10 @@ public final class ScoredRows {
         boolean positive,
         byte[] key,
         @Nullable String... values) {
-      checkLength("row key", key.length, Sha256.BYTES);
-      checkLength("slice values", values.length, by.size());
+      checkKey(key.length);
+      if (values.length != by.size()) {
+        throw InvalidInputException.of("slice values", values.length, "one for each of " + by);
+      }
       addRow(margin, probability, positive ? (byte) 1 : 0, key, 0);
       for (int i = 0; i < values.length; i++) {
         codes.get(i)[size - 1] = code(i, values[i]);

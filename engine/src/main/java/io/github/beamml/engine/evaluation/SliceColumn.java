@@ -1,7 +1,12 @@
 package io.github.beamml.engine.evaluation;
 
 import io.github.beamml.engine.InvalidInputException;
+import io.github.beamml.engine.row.Column;
+import io.github.beamml.engine.row.LongColumn;
+import io.github.beamml.engine.row.StringColumn;
+import io.github.beamml.engine.row.ValueType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rows are sliced by: one code a row into a list of values; -1 is null. Values are kept in
@@ -65,8 +71,7 @@ public final class SliceColumn {
   }
 
   /** One value a row; null is null. */
-  public static SliceColumn ofValues(
-      String by, List<? extends @org.jspecify.annotations.Nullable String> rows) {
+  public static SliceColumn ofValues(String by, List<? extends @Nullable String> rows) {
     Map<String, Integer> known = new HashMap<>();
     int[] codes = new int[rows.size()];
     for (int row = 0; row < codes.length; row++) {
@@ -76,6 +81,29 @@ public final class SliceColumn {
     String[] values = new String[known.size()];
     known.forEach((value, code) -> values[code] = value);
     return of(by, List.of(values), codes);
+  }
+
+  /**
+   * A column of a batch: text, integers or booleans.
+   *
+   * @throws InvalidInputException if the column is of another type, or has too many values
+   */
+  public static SliceColumn of(String by, Column column) {
+    if (column instanceof StringColumn strings) {
+      int[] codes = new int[column.size()];
+      Arrays.setAll(codes, row -> column.isNull(row) ? -1 : strings.codes()[row]);
+      return of(by, List.of(strings.dictionary()), codes);
+    }
+    if (column instanceof LongColumn && column.type() != ValueType.TIMESTAMP) {
+      List<@Nullable String> values = new ArrayList<>();
+      for (int row = 0; row < column.size(); row++) {
+        Object value = column.value(row);
+        values.add(value == null ? null : value.toString());
+      }
+      return ofValues(by, values);
+    }
+    throw InvalidInputException.of(
+        "slices", by + " of type " + column.type().label(), "a text, an integer or a boolean");
   }
 
   public String by() {
@@ -94,11 +122,6 @@ public final class SliceColumn {
   /** The code of a row, -1 if null. */
   public int code(int row) {
     return codes[row];
-  }
-
-  /** The column with its rows in another order, or some of them. */
-  SliceColumn select(int[] rows) {
-    return of(by, values, Arrays.stream(rows).map(row -> codes[row]).toArray());
   }
 
   private static Comparator<String> order(List<String> values) {

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.engine.row.BytesColumn;
+import io.github.beamml.engine.row.DoubleColumn;
+import io.github.beamml.engine.row.LongColumn;
+import io.github.beamml.engine.row.StringColumn;
+import io.github.beamml.engine.row.ValueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -233,12 +238,60 @@ class EvaluatorTest {
     ScoredRows.Builder builder = ScoredRows.sliced(List.of());
     assertThatThrownBy(() -> builder.add(0, Double.NaN, true, Sample.key(0)))
         .hasMessage("Invalid probability: NaN (must be between 0 and 1)");
+    assertThatThrownBy(() -> builder.add(0, 0.5, true, new byte[31]))
+        .hasMessage("Invalid row key: 31 bytes (must be 32 bytes)");
     byte[] labels = {2};
     double[] one = {0.5};
     assertThatThrownBy(() -> ScoredRows.of(one, one, labels, new byte[32], List.of()))
         .hasMessage("Invalid label: 2 (must be 0 or 1)");
     assertThatThrownBy(() -> ScoredRows.of(one, one, new byte[1], new byte[31], List.of()))
         .hasMessage("Invalid row keys: 31 (must be as many as the rows: 32)");
+  }
+
+  @Test
+  void columnsOfBatchesAreRowsToo() {
+    ScoredRows rows = Sample.of(200, 13);
+    DoubleColumn margins =
+        DoubleColumn.of(IntStream.range(0, 200).mapToDouble(rows::margin).toArray(), null);
+    DoubleColumn probabilities =
+        DoubleColumn.of(IntStream.range(0, 200).mapToDouble(rows::probability).toArray(), null);
+    LongColumn labels =
+        LongColumn.of(
+            ValueType.BOOLEAN,
+            IntStream.range(0, 200).mapToLong(i -> rows.isPositive(i) ? 1 : 0).toArray(),
+            null);
+    SliceColumn colour = rows.slices().get(0);
+    SliceColumn month = rows.slices().get(1);
+    long[] nulls = new long[4];
+    int[] codes = new int[200];
+    long[] months = new long[200];
+    for (int row = 0; row < 200; row++) {
+      codes[row] = Math.max(0, colour.code(row));
+      nulls[row >> 6] |= colour.code(row) < 0 ? 1L << row : 0;
+      months[row] = Long.parseLong(month.values().get(month.code(row)));
+    }
+    List<SliceColumn> slices =
+        List.of(
+            SliceColumn.of(
+                "colour", StringColumn.of(colour.values().toArray(String[]::new), codes, nulls)),
+            SliceColumn.of("month", LongColumn.of(ValueType.INT64, months, null)));
+    BytesColumn keys = BytesColumn.ofWidth(rows.keys(), 32);
+    assertThat(text(HALF.evaluate(ScoredRows.of(margins, probabilities, labels, keys, slices))))
+        .isEqualTo(text(HALF.evaluate(rows)));
+    LongColumn sparse = LongColumn.of(ValueType.BOOLEAN, labels.values(), new long[] {6, 0, 0, 0});
+    assertThatThrownBy(() -> ScoredRows.of(margins, probabilities, sparse, keys, slices))
+        .hasMessage("Invalid label: null in 2 rows (must be there in every row)");
+    assertThatThrownBy(() -> SliceColumn.of("temp", probabilities))
+        .hasMessage(
+            "Invalid slices: temp of type double (must be a text, an integer or a boolean)");
+  }
+
+  @Test
+  void tooManyValuesAreNoSlices() {
+    List<String> values = IntStream.range(0, 1_001).mapToObj(i -> "tail" + i).toList();
+    assertThatThrownBy(() -> SliceColumn.ofValues("tailnum", values))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("Invalid slices: tailnum with 1,001 values (must be at most 1,000)");
   }
 
   @Test
