@@ -17,19 +17,25 @@ final class EnsembleScorer {
 
   private static final int LANES = 4;
 
-  /** Of a node: column of the rank, rank of the threshold, left child; the right one follows it. */
-  private static final int STRIDE = 4;
-
   /**
    * Greater than any rank: the rank of a missing value that goes right, the threshold of a leaf.
    */
-  private static final int BEYOND = 1 << 30;
+  private static final int BEYOND = 0xffff;
 
+  private static final int MOST_FEATURES = 0x7fff;
+
+  private final boolean fits;
   private final int features;
   private final CutSearch[] searches;
   private final int[] roots;
   private final int[] depths;
-  private final int[] nodes;
+
+  /**
+   * Of a node, from the highest bits: its left child, which the right one follows (32 bits), the
+   * column of its rank (16), the rank of its threshold (16).
+   */
+  private final long[] nodes;
+
   private final double[] leaves;
 
   EnsembleScorer(TreeEnsemble ensemble) {
@@ -41,8 +47,14 @@ final class EnsembleScorer {
     }
     roots = new int[ensemble.trees()];
     depths = new int[ensemble.trees()];
-    nodes = new int[ensemble.nodes() * STRIDE];
+    nodes = new long[ensemble.nodes()];
     leaves = new double[ensemble.nodes()];
+    fits =
+        features <= MOST_FEATURES
+            && Arrays.stream(thresholds).noneMatch(values -> values.length >= BEYOND);
+    if (!fits) {
+      return;
+    }
     for (int tree = 0; tree < roots.length; tree++) {
       roots[tree] = ensemble.root(tree);
       depths[tree] = layOut(ensemble, ensemble.root(tree), ensemble.root(tree + 1), thresholds);
@@ -82,21 +94,31 @@ final class EnsembleScorer {
         levelEnd = added;
       }
       int node = order[place];
-      int at = (root + place) * STRIDE;
       int feature = ensemble.feature(node);
       if (feature == TreeEnsemble.LEAF) {
-        nodes[at + 1] = BEYOND;
-        nodes[at + 2] = root + place;
+        nodes[root + place] = pack(root + place, 0, BEYOND);
         leaves[root + place] = ensemble.leaf(node);
       } else {
-        nodes[at] = 2 * feature + (ensemble.missingLeft(node) ? 1 : 0);
-        nodes[at + 1] = Arrays.binarySearch(thresholds[feature], ensemble.threshold(node));
-        nodes[at + 2] = root + added;
+        int column = 2 * feature + (ensemble.missingLeft(node) ? 1 : 0);
+        int rank = Arrays.binarySearch(thresholds[feature], ensemble.threshold(node));
+        nodes[root + place] = pack(root + added, column, rank);
         order[added++] = ensemble.left(node);
         order[added++] = ensemble.right(node);
       }
     }
     return depth;
+  }
+
+  private static long pack(int left, int column, int rank) {
+    return ((long) left << 32) | ((long) column << 16) | rank;
+  }
+
+  /**
+   * Whether there is room for its columns and ranks: at most 32,767 features of fewer than 65,535
+   * thresholds each. Nothing but this may be asked of others.
+   */
+  boolean fits() {
+    return fits;
   }
 
   static int blocks(int rows) {
@@ -107,7 +129,7 @@ final class EnsembleScorer {
   IntConsumer worker(FeatureMatrix matrix, double[] sums) {
     int width = 2 * features;
     int mostRows = Math.min(BLOCK, matrix.rows()) + LANES;
-    int[] ranks = new int[mostRows * width];
+    char[] ranks = new char[mostRows * width];
     double[] blockSums = new double[mostRows];
     return block -> {
       int from = block * BLOCK;
@@ -125,7 +147,7 @@ final class EnsembleScorer {
 
   /** The sum for one row, four trees side by side. */
   double sumOfLeaves(double[] row) {
-    int[] ranks = new int[2 * features];
+    char[] ranks = new char[2 * features];
     for (int feature = 0; feature < features; feature++) {
       rank(row, feature, 1, searches[feature], ranks, 2 * feature, 0);
     }
@@ -159,23 +181,23 @@ final class EnsembleScorer {
   }
 
   private static void rank(
-      double[] column, int from, int rows, CutSearch search, int[] ranks, int at, int width) {
+      double[] column, int from, int rows, CutSearch search, char[] ranks, int at, int width) {
     for (int row = 0; row < rows; row++) {
       double value = column[from + row];
       boolean present = !Double.isNaN(value);
       int rank = present ? search.rank(value) : BEYOND;
-      ranks[row * width + at] = rank;
-      ranks[row * width + at + 1] = present ? rank : 0;
+      ranks[row * width + at] = (char) rank;
+      ranks[row * width + at + 1] = (char) (present ? rank : 0);
     }
   }
 
   /** Rows past the last are there (buffers are longer by the lanes) and are walked for nothing. */
   private static void addLeaves(
-      int[] nodes,
+      long[] nodes,
       double[] leaves,
       int root,
       int depth,
-      int[] ranks,
+      char[] ranks,
       int width,
       int rows,
       double[] sums) {
@@ -198,8 +220,9 @@ final class EnsembleScorer {
     }
   }
 
-  private static int step(int[] nodes, int node, int[] ranks, int at) {
-    int place = node * STRIDE;
-    return nodes[place + 2] + ((nodes[place + 1] - ranks[at + nodes[place]]) >>> 31);
+  private static int step(long[] nodes, int node, char[] ranks, int at) {
+    long packed = nodes[node];
+    int rank = ranks[at + ((int) packed >>> 16)];
+    return (int) (packed >>> 32) + ((((int) packed & BEYOND) - rank) >>> 31);
   }
 }

@@ -190,13 +190,15 @@ public final class TreeEnsemble {
           "features", String.join(", ", matrix.names()), String.join(", ", features));
     }
     double[] margins = new double[matrix.rows()];
-    if (matrix.rows() <= EnsembleScorer.FEW_ROWS) {
-      for (int row = 0; row < margins.length; row++) {
-        margins[row] = marginOf(scorer().sumOfLeaves(matrix.row(row)));
-      }
+    EnsembleScorer shared = scorer();
+    if (!shared.fits()) {
+      Arrays.setAll(margins, row -> margin(matrix.row(row)));
       return margins;
     }
-    EnsembleScorer shared = scorer();
+    if (matrix.rows() <= EnsembleScorer.FEW_ROWS) {
+      Arrays.setAll(margins, row -> marginOf(shared.sumOfLeaves(matrix.row(row))));
+      return margins;
+    }
     int blocks = EnsembleScorer.blocks(matrix.rows());
     Parallel.runWith(threads, blocks, () -> shared.worker(matrix, margins));
     for (int row = 0; row < margins.length; row++) {

@@ -53,7 +53,7 @@ final class TreeEnsembleTest {
         HistogramForest.train(
             rows.features(),
             rows.training(),
-            ForestConfig.defaults().withTrees(20).withMaxDepth(9),
+            ForestConfig.defaults().withTrees(22).withMaxDepth(9),
             2,
             Progress.NONE);
     for (int count : new int[] {0, 1, 2, 3, 16, 17, 18, 511, 512, 513, 2000}) {
@@ -69,6 +69,24 @@ final class TreeEnsembleTest {
         }
       }
     }
+  }
+
+  @Test
+  void moreFeaturesThanTheFastScorerHoldsScoreAlike() {
+    double[][] columns = new double[40_000][20];
+    Arrays.setAll(columns[39_999], row -> row);
+    FeatureMatrix matrix = Generated.matrix(columns);
+    TreeEnsemble forest =
+        TreeEnsemble.of(
+            TreeEnsemble.Kind.FOREST,
+            matrix.names(),
+            0,
+            List.of(stump(39_999, 9, true, 0.25, 0.75)),
+            new double[40_000]);
+    double[] margins = forest.margins(matrix, 1);
+    assertThat(margins).startsWith(0.25).endsWith(0.75);
+    assertThat(margins[9]).isEqualTo(0.25);
+    assertThat(margins[10]).isEqualTo(0.75);
   }
 
   @Test
