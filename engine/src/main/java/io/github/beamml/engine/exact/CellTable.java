@@ -1,7 +1,5 @@
 package io.github.beamml.engine.exact;
 
-import java.util.Arrays;
-
 /**
  * Counts by 64-bit cell: open addressing at most half full, cell and count beside each other in one
  * array.
@@ -108,17 +106,9 @@ final class CellTable {
   }
 
   SortedCells sorted() {
-    long[] cells = new long[size];
-    int next = 0;
-    for (int i = 0; i < slots.length; i += 2) {
-      if (slots[i + 1] != 0) {
-        cells[next++] = slots[i] ^ Long.MIN_VALUE; // Arrays.sort is signed
-      }
-    }
-    Arrays.sort(cells);
+    long[] cells = sortedCells();
     long[] counts = new long[size];
     for (int i = 0; i < size; i++) {
-      cells[i] ^= Long.MIN_VALUE;
       int at = slot(slots, cells[i]);
       while (slots[at] != cells[i] || slots[at + 1] == 0) {
         at = (at + 2) & (slots.length - 1);
@@ -126,6 +116,35 @@ final class CellTable {
       counts[i] = slots[at + 1];
     }
     return new SortedCells(cells, counts);
+  }
+
+  private long[] sortedCells() {
+    long[] cells = new long[size];
+    int next = 0;
+    for (int i = 0; i < slots.length; i += 2) {
+      if (slots[i + 1] != 0) {
+        cells[next++] = slots[i];
+      }
+    }
+    return RadixSort.sort(cells);
+  }
+
+  /**
+   * How many steps of {@code step} bits must be cut off until at most {@code most} cells are left.
+   */
+  int stepsTo(int most, int step) {
+    long[] cells = sortedCells();
+    int[] splitBy = new int[Long.SIZE + 1]; // neighbours that differ until so many bits are cut off
+    for (int i = 1; i < cells.length; i++) {
+      splitBy[Long.SIZE - Long.numberOfLeadingZeros(cells[i] ^ cells[i - 1])]++;
+    }
+    int left = cells.length;
+    int steps = 0;
+    for (int cut = 1; left > most; cut++) {
+      left -= splitBy[cut];
+      steps = (cut + step - 1) / step;
+    }
+    return steps;
   }
 
   private static int slot(long[] table, long cell) {

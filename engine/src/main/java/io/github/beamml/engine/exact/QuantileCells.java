@@ -103,9 +103,7 @@ public final class QuantileCells implements SubtractableState<QuantileCells> {
       return;
     }
     table.add(OrderedDoubles.key(value) >>> (Double.SIZE - bits), 1);
-    if (table.size() > MAX_CELLS) {
-      coarsen(bits - STEP);
-    }
+    cutToFit();
   }
 
   /** Adds the values of the range [from, to). */
@@ -114,9 +112,7 @@ public final class QuantileCells implements SubtractableState<QuantileCells> {
     int next = from;
     while (next < to) {
       next = table.addAll(values, next, to, Double.SIZE - bits);
-      if (table.size() > MAX_CELLS) {
-        coarsen(bits - STEP);
-      }
+      cutToFit();
     }
     for (int i = from; i < to; i++) {
       nan += Double.isNaN(values[i]) ? 1 : 0;
@@ -141,13 +137,20 @@ public final class QuantileCells implements SubtractableState<QuantileCells> {
     }
   }
 
+  private void cutTo(int fewer) {
+    table.cut(bits - fewer);
+    bits = fewer;
+  }
+
   /**
-   * Cuts the cells to at most {@code atMost} leading bits and further until they are few enough.
+   * Cuts until the cells are few enough: the first time often five steps at once, then mostly one.
    */
-  private void coarsen(int atMost) {
-    while (bits > atMost || table.size() > MAX_CELLS) {
-      bits -= STEP;
-      table.cut(STEP);
+  private void cutToFit() {
+    if (table.size() > MAX_CELLS && bits < Double.SIZE) {
+      cutTo(bits - STEP);
+    }
+    if (table.size() > MAX_CELLS) {
+      cutTo(bits - STEP * table.stepsTo(MAX_CELLS, STEP));
     }
   }
 
@@ -158,13 +161,11 @@ public final class QuantileCells implements SubtractableState<QuantileCells> {
     nan = Math.addExact(nan, other.nan);
     int otherBits = other.bits;
     if (otherBits < bits) {
-      coarsen(otherBits);
+      cutTo(otherBits);
     }
     for (int i = 0; i < more.size(); i++) {
       table.add(more.cell(i) >>> (otherBits - bits), more.count(i));
-      if (table.size() > MAX_CELLS) {
-        coarsen(bits - STEP);
-      }
+      cutToFit();
     }
   }
 
