@@ -12,14 +12,35 @@ final class Histograms {
   private Histograms() {}
 
   /** Adds the rows from {@code from} to {@code to} to the histogram at {@code at}. */
-  static void add(int[] rows, long[] counts, int from, int to, byte[] bins, long[] sums, int at) {
+  private static void add(
+      int[] rows, long[] counts, int from, int to, byte[] bins, long[] sums, int at) {
     for (int i = from; i < to; i++) {
       sums[at + (bins[rows[i]] & 0xff)] += counts[i];
     }
   }
 
+  private static void addTwo(
+      int[] rows,
+      long[] counts,
+      int from,
+      int to,
+      byte[][] bins,
+      int[] features,
+      int first,
+      long[] sums) {
+    byte[] a = bins[features[first]];
+    byte[] b = bins[features[first + 1]];
+    int at = first * BINS;
+    for (int i = from; i < to; i++) {
+      int row = rows[i];
+      long count = counts[i];
+      sums[at + (a[row] & 0xff)] += count;
+      sums[at + BINS + (b[row] & 0xff)] += count;
+    }
+  }
+
   /** Four features in one loop: their chains of additions do not wait for each other. */
-  static void addFour(
+  private static void addFour(
       int[] rows,
       long[] counts,
       int from,
@@ -57,7 +78,11 @@ final class Histograms {
     for (; first + 4 <= used; first += 4) {
       addFour(rows, counts, from, to, bins, features, first, sums);
     }
-    for (; first < used; first++) {
+    if (first + 2 <= used) {
+      addTwo(rows, counts, from, to, bins, features, first, sums);
+      first += 2;
+    }
+    if (first < used) {
       add(rows, counts, from, to, bins[features[first]], sums, first * BINS);
     }
   }
