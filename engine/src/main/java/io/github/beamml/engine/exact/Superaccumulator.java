@@ -127,13 +127,13 @@ final class Superaccumulator {
   }
 
   private static int addBlock(long[] digits, double[] values, int from, int to) {
-    int notFinite = 0;
+    int notFinite = to - from;
     for (int i = from; i < to; i++) {
       long bits = Double.doubleToRawLongBits(values[i]);
       int exponent = (int) (bits >>> 52) & EXPONENT;
       int normal = (exponent + EXPONENT) >>> 11; // 0 for zero and denormals, else 1
-      int finite = (exponent - EXPONENT) >> 31; // all ones for finite values, else 0
-      notFinite += finite + 1;
+      int finite = (exponent - EXPONENT) >> 31; // -1 for finite values, else 0
+      notFinite += finite;
       long sign = bits >> 63;
       long mantissa = ((bits & FRACTION) | ((long) normal << 52)) & finite;
       mantissa = (mantissa ^ sign) - sign;
@@ -147,7 +147,7 @@ final class Superaccumulator {
   }
 
   private static int addProductBlock(long[] digits, double[] x, double[] y, int from, int to) {
-    int notFinite = 0;
+    int notFinite = to - from;
     for (int i = from; i < to; i++) {
       long xBits = Double.doubleToRawLongBits(x[i]);
       long yBits = Double.doubleToRawLongBits(y[i]);
@@ -156,7 +156,7 @@ final class Superaccumulator {
       int xNormal = (xExponent + EXPONENT) >>> 11;
       int yNormal = (yExponent + EXPONENT) >>> 11;
       int finite = ((xExponent - EXPONENT) & (yExponent - EXPONENT)) >> 31;
-      notFinite += finite + 1;
+      notFinite += finite;
       long sign = (xBits ^ yBits) >> 63;
       long a = ((xBits & FRACTION) | ((long) xNormal << 52)) & finite;
       a = (a ^ sign) - sign;
