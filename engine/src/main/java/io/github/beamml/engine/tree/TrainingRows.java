@@ -90,15 +90,18 @@ public final class TrainingRows {
     return positiveWeight;
   }
 
-  byte[] labels() {
+  /** The label of each row: not a copy, not to be written to. */
+  public byte[] labels() {
     return labels;
   }
 
-  byte[] keys() {
+  /** The row keys, 32 bytes each: not a copy, not to be written to. */
+  public byte[] keys() {
     return keys;
   }
 
-  int weightOf(int row) {
+  /** The weight of a row. */
+  public int weightOf(int row) {
     return weights == null ? 1 : weights[row];
   }
 
