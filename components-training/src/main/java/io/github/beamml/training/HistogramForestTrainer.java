@@ -6,6 +6,7 @@ import io.github.beamml.core.component.Descriptor;
 import io.github.beamml.core.component.Parameter;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.tree.FeatureMatrix;
+import io.github.beamml.engine.tree.FeaturesPerNode;
 import io.github.beamml.engine.tree.ForestConfig;
 import io.github.beamml.engine.tree.HistogramForest;
 import io.github.beamml.engine.tree.Progress;
@@ -19,22 +20,27 @@ public final class HistogramForestTrainer implements Trainer {
   private final int trees;
   private final int maxDepth;
   private final int minRowsInLeaf;
+  private final int featuresPerNode;
   private final long seed;
 
-  private HistogramForestTrainer(int trees, int maxDepth, int minRowsInLeaf, long seed) {
+  private HistogramForestTrainer(
+      int trees, int maxDepth, int minRowsInLeaf, int featuresPerNode, long seed) {
     this.trees = trees;
     this.maxDepth = maxDepth;
     this.minRowsInLeaf = minRowsInLeaf;
+    this.featuresPerNode = featuresPerNode;
     this.seed = seed;
-    config();
   }
 
   private ForestConfig config() {
-    return ForestConfig.defaults()
-        .withTrees(trees)
-        .withMaxDepth(maxDepth)
-        .withMinRowsInLeaf(minRowsInLeaf)
-        .withSeed(seed);
+    return new ForestConfig(
+        trees,
+        maxDepth,
+        minRowsInLeaf,
+        featuresPerNode == 0
+            ? FeaturesPerNode.squareRoot()
+            : FeaturesPerNode.count(featuresPerNode),
+        seed);
   }
 
   @Override
@@ -48,6 +54,7 @@ public final class HistogramForestTrainer implements Trainer {
         .put("trees", trees)
         .put("max_depth", maxDepth)
         .put("min_rows_in_leaf", minRowsInLeaf)
+        .put("features_per_node", featuresPerNode)
         .put("seed", CanonicalJson.int64(seed));
   }
 
@@ -61,14 +68,34 @@ public final class HistogramForestTrainer implements Trainer {
   public static final class Factory implements TrainerFactory {
     static final String NAME = "histogram_forest";
 
+    private static final ForestConfig DEFAULTS = ForestConfig.defaults();
     private static final Parameter<Long> TREES =
-        Parameter.atLeast(1, Parameter.int64("trees", "How many trees.").defaultTo(100L));
+        Parameter.between(
+            1,
+            ForestConfig.MAX_TREES,
+            Parameter.int64("trees", "How many trees.").defaultTo((long) DEFAULTS.trees()));
     private static final Parameter<Long> MAX_DEPTH =
-        Parameter.atLeast(
-            1, Parameter.int64("max_depth", "Most splits from root to leaf.").defaultTo(12L));
+        Parameter.between(
+            1,
+            ForestConfig.MAX_DEPTH,
+            Parameter.int64("max_depth", "Most splits from root to leaf.")
+                .defaultTo((long) DEFAULTS.maxDepth()));
     private static final Parameter<Long> MIN_ROWS_IN_LEAF =
-        Parameter.atLeast(
-            1, Parameter.int64("min_rows_in_leaf", "Least rows in a leaf.").defaultTo(1L));
+        Parameter.between(
+            1,
+            Integer.MAX_VALUE,
+            Parameter.int64(
+                    "min_rows_in_leaf",
+                    "Least rows in a leaf, counted as often as its tree draws them.")
+                .defaultTo((long) DEFAULTS.minRowsInLeaf()));
+    private static final Parameter<Long> FEATURES_PER_NODE =
+        Parameter.between(
+            0,
+            Integer.MAX_VALUE,
+            Parameter.int64(
+                    "features_per_node",
+                    "How many features a node tries; 0 is the square root of their number.")
+                .defaultTo(0L));
     private static final Parameter<Long> SEED =
         Parameter.int64("seed", "Of the rows that a tree draws and the features of a node.")
             .defaultTo(0L);
@@ -79,6 +106,7 @@ public final class HistogramForestTrainer implements Trainer {
             TREES,
             MAX_DEPTH,
             MIN_ROWS_IN_LEAF,
+            FEATURES_PER_NODE,
             SEED);
 
     @Override
@@ -92,6 +120,7 @@ public final class HistogramForestTrainer implements Trainer {
           Math.toIntExact(configuration.get(TREES)),
           Math.toIntExact(configuration.get(MAX_DEPTH)),
           Math.toIntExact(configuration.get(MIN_ROWS_IN_LEAF)),
+          Math.toIntExact(configuration.get(FEATURES_PER_NODE)),
           configuration.get(SEED));
     }
   }

@@ -46,7 +46,7 @@ public final class Parameter<T> implements Serializable {
   private final Check<T> check;
 
   /** Whether a value is allowed. */
-  interface Check<T> extends Serializable {
+  public interface Check<T> extends Serializable {
     boolean allows(T value);
   }
 
@@ -110,13 +110,19 @@ public final class Parameter<T> implements Serializable {
   /**
    * @param words what a value must be, as an error says it behind "must be"
    */
-  Parameter<T> where(String words, Check<T> allowed) {
+  public Parameter<T> where(String words, Check<T> allowed) {
     return new Parameter<>(name, type, description, required, defaultValue, words, allowed);
   }
 
   /** Allows whole numbers from {@code least} on. */
   public static Parameter<Long> atLeast(long least, Parameter<Long> parameter) {
     return parameter.where("at least " + least, value -> value >= least);
+  }
+
+  /** Allows whole numbers from {@code least} to {@code most}. */
+  public static Parameter<Long> between(long least, long most, Parameter<Long> parameter) {
+    return parameter.where(
+        "from " + least + " to " + most, value -> value >= least && value <= most);
   }
 
   /** Allows the words listed. */

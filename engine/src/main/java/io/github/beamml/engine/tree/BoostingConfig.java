@@ -21,7 +21,9 @@ public record BoostingConfig(
     double minHessianInLeaf,
     int patience) {
   public static final int MAX_DEPTH = 12;
-  private static final double LARGEST = 1e6;
+
+  /** The largest {@code l2} and {@code minHessianInLeaf}. */
+  public static final double MAX_AMOUNT = 1e6;
 
   /**
    * @throws InvalidInputException if a parameter is out of range
@@ -38,7 +40,7 @@ public record BoostingConfig(
   }
 
   private static void checkAmount(String key, double value) {
-    if (!(value >= 0 && value <= LARGEST)) {
+    if (!(value >= 0 && value <= MAX_AMOUNT)) {
       throw InvalidInputException.of(key, value, "from 0 to 1000000");
     }
   }
