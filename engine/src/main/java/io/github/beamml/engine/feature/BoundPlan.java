@@ -25,6 +25,7 @@ final class BoundPlan {
   private final RowSchema outputSchema;
   private final RowSchema requiredInput;
   private final boolean[] outputNodes;
+  private final int[] outputIds;
 
   BoundPlan(
       RowSchema input,
@@ -50,6 +51,7 @@ final class BoundPlan {
                 .sorted(Comparator.comparing(Field::name, Utf8.ORDER))
                 .toList());
     this.outputNodes = nodesFor(outputs.values());
+    this.outputIds = outputs.values().stream().mapToInt(Integer::intValue).toArray();
   }
 
   RowSchema input() {
@@ -157,8 +159,7 @@ final class BoundPlan {
 
   /** The batch that the plan puts out. */
   RowBatch output(@Nullable Column[] columns, int rows) {
-    int[] ids = outputs.values().stream().mapToInt(Integer::intValue).toArray();
-    return RowBatch.of(outputSchema, Arrays.asList(pick(columns, ids)), rows);
+    return RowBatch.of(outputSchema, Arrays.asList(pick(columns, outputIds)), rows);
   }
 
   private static Column[] pick(@Nullable Column[] columns, int[] ids) {

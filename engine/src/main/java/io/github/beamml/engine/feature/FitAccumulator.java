@@ -3,6 +3,7 @@ package io.github.beamml.engine.feature;
 import io.github.beamml.engine.exact.Counts;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.RowBatch;
+import io.github.beamml.engine.row.RowSchema;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,10 +29,10 @@ public final class FitAccumulator {
   /**
    * Adds rows. Rows that a step makes bad records count in fitting with null in its outputs.
    *
-   * @param batch of the schema that the pass was made for
+   * @param batch of the columns that the pass was made for
    */
   public void add(RowBatch batch) {
-    if (!batch.schema().equals(bound.input())) {
+    if (!batch.schema().equals(bound.input()) && !hasSameColumns(batch.schema())) {
       throw new IllegalArgumentException(batch.schema() + " where " + bound.input() + " is due");
     }
     @Nullable Column[] columns = bound.run(batch, kernels, run, new Rejections(batch.size()));
@@ -43,6 +44,18 @@ public final class FitAccumulator {
       states[i].add(column);
     }
     rows.add(0, batch.size());
+  }
+
+  /** Whether a schema differs in nullability alone: no state depends on it. */
+  private boolean hasSameColumns(RowSchema schema) {
+    RowSchema due = bound.input();
+    boolean same = schema.size() == due.size();
+    for (int i = 0; same && i < due.size(); i++) {
+      same =
+          schema.field(i).name().equals(due.field(i).name())
+              && schema.field(i).type() == due.field(i).type();
+    }
+    return same;
   }
 
   /** The states so far by key, as canonical bytes; none before the first row. */

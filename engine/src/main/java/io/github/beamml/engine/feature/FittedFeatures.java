@@ -9,8 +9,10 @@ import io.github.beamml.engine.artifact.Digest;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.engine.row.Column;
+import io.github.beamml.engine.row.DoubleColumn;
 import io.github.beamml.engine.row.DoublesColumn;
 import io.github.beamml.engine.row.Field;
+import io.github.beamml.engine.row.LongColumn;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowErrors;
 import io.github.beamml.engine.row.RowSchema;
@@ -41,6 +43,10 @@ public final class FittedFeatures implements Fitting {
   private final transient BoundPlan bound;
   private final transient @Nullable Kernel[] kernels;
   private final transient List<String> slots;
+
+  /** How many numbers each feature column holds. */
+  private final transient int[] widths;
+
   private final byte[] bytes;
   private transient volatile @Nullable BoundPlan lastBound;
 
@@ -50,6 +56,8 @@ public final class FittedFeatures implements Fitting {
     this.kernels = progress.kernels(bound.nodes());
     this.bytes = bytes;
     this.slots = slots(bound, kernels);
+    this.widths =
+        bound.features().stream().mapToInt(name -> slots(bound, kernels, name).size()).toArray();
     this.lastBound = bound;
   }
 
@@ -253,9 +261,9 @@ public final class FittedFeatures implements Fitting {
    */
   public void fillMatrix(RowBatch transformed, double[][] matrix, int from) {
     int slot = 0;
-    for (String feature : bound.features()) {
-      Column column = transformed.column(feature);
-      int width = slots(feature).size();
+    for (int i = 0; i < widths.length; i++) {
+      Column column = transformed.column(bound.features().get(i));
+      int width = widths[i];
       if (column instanceof DoublesColumn arrays) {
         fill(arrays, width, matrix, slot, from);
       } else {
@@ -267,13 +275,30 @@ public final class FittedFeatures implements Fitting {
 
   /** One row of numbers in the order of {@link #slots}; null becomes NaN. */
   public double[] vector(RowBatch transformed, int row) {
-    double[][] matrix = new double[slots.size()][1];
-    fillMatrix(transformed.take(new int[] {row}), matrix, 0);
-    double[] vector = new double[matrix.length];
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = matrix[i][0];
+    double[] vector = new double[slots.size()];
+    int slot = 0;
+    for (int i = 0; i < widths.length; i++) {
+      Column column = transformed.column(bound.features().get(i));
+      if (column.isNull(row)) {
+        Arrays.fill(vector, slot, slot + widths[i], Double.NaN);
+      } else if (column instanceof DoublesColumn arrays) {
+        requireWidth(arrays, row, widths[i]);
+        System.arraycopy(arrays.values(), arrays.offset(row), vector, slot, widths[i]);
+      } else if (column instanceof LongColumn longs) {
+        vector[slot] = longs.get(row);
+      } else {
+        vector[slot] = ((DoubleColumn) column).get(row);
+      }
+      slot += widths[i];
     }
     return vector;
+  }
+
+  private static void requireWidth(DoublesColumn column, int row, int width) {
+    if (column.length(row) != width) {
+      throw new IllegalArgumentException(
+          column.length(row) + " numbers where " + width + " are due");
+    }
   }
 
   private static void fill(Column column, double[] target, int from) {
@@ -292,9 +317,8 @@ public final class FittedFeatures implements Fitting {
     double[] values = column.values();
     for (int row = 0; row < column.size(); row++) {
       boolean missing = column.isNull(row);
-      if (!missing && column.length(row) != width) {
-        throw new IllegalArgumentException(
-            column.length(row) + " numbers where " + width + " are due");
+      if (!missing) {
+        requireWidth(column, row, width);
       }
       int offset = column.offset(row);
       for (int i = 0; i < width; i++) {

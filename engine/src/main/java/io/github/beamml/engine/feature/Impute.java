@@ -219,7 +219,7 @@ public final class Impute extends ColumnsStep {
       ExactSum sum = state.as(ExactSum.class);
       Fit.requireValues(node, sum.count());
       Fit.requireFinite(node, sum.mean());
-      return Result.of(CanonicalJson.object().put("value", sum.mean()));
+      return Result.of(CanonicalJson.object().put("value", sum.mean() + 0.0));
     }
   }
 

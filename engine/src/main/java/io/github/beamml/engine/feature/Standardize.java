@@ -73,7 +73,7 @@ public final class Standardize extends ColumnsStep {
     public Result finish(Node node, FitState state) {
       Moments moments = state.as(Moments.class);
       Fit.requireValues(node, moments.count());
-      double mean = moments.mean();
+      double mean = moments.mean() + 0.0; // JSON has no -0.0
       double deviation = moments.populationStandardDeviation();
       Fit.requireFinite(node, mean, deviation);
       JsonNode fitted = CanonicalJson.object().put("mean", mean).put("deviation", deviation);
