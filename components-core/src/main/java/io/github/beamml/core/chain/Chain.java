@@ -133,6 +133,25 @@ public final class Chain {
     };
   }
 
+  /**
+   * As {@link #intoRows}, with what cannot be read or computed beside the rows: {@link
+   * ApplyToRows#ROWS} and {@link ApplyToRows#ERRORS}.
+   */
+  public PTransform<PBegin, PCollectionTuple> intoRowsAndErrors() {
+    return new PTransform<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public PCollectionTuple expand(PBegin input) {
+        RowSink sink = new RowSink(schema());
+        Result<Row> result = input.apply("Chain", into(sink).keepingDeadLetters());
+        return PCollectionTuple.of(
+                ApplyToRows.ROWS, result.output().setRowSchema(sink.beamSchema()))
+            .and(ApplyToRows.ERRORS, result.errors());
+      }
+    };
+  }
+
   /** What becomes of bad records. */
   enum FailOrKeep {
     FAIL,

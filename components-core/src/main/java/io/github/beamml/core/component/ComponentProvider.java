@@ -1,5 +1,7 @@
 package io.github.beamml.core.component;
 
+import io.github.beamml.core.chain.ApplyToRows;
+import io.github.beamml.core.chain.Chain;
 import io.github.beamml.core.row.BadRecords;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.row.BadRecord;
@@ -9,11 +11,12 @@ import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransformProvider;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 
 /**
  * Offers a component to every SDK: a descriptor and a delegation to the typed transform, no logic.
- * Register it with {@code @AutoService(SchemaTransformProvider.class)}.
+ * It is registered by its module, in {@code META-INF/services}.
  */
 public abstract class ComponentProvider implements SchemaTransformProvider {
   protected static final String INPUT = "input";
@@ -56,6 +59,16 @@ public abstract class ComponentProvider implements SchemaTransformProvider {
         .orElse(output);
   }
 
+  /** What a chain reads, with the dead letters beside it where the configuration asks for them. */
+  protected static PCollectionRowTuple read(
+      PCollectionRowTuple input, Configuration configuration, Chain chain) {
+    if (configuration.errorOutput().isEmpty()) {
+      return PCollectionRowTuple.of(OUTPUT, input.getPipeline().apply("Read", chain.intoRows()));
+    }
+    PCollectionTuple read = input.getPipeline().apply("Read", chain.intoRowsAndErrors());
+    return outputs(configuration, read.get(ApplyToRows.ROWS), read.get(ApplyToRows.ERRORS));
+  }
+
   @Override
   public final String identifier() {
     return descriptor.urn();
@@ -82,7 +95,7 @@ public abstract class ComponentProvider implements SchemaTransformProvider {
   }
 
   @Override
-  public final List<String> outputCollectionNames() {
+  public List<String> outputCollectionNames() {
     return List.of(OUTPUT);
   }
 
