@@ -34,10 +34,19 @@ public final class RecordBatcher {
    */
   public void add(byte[] record, String origin, Parser parser) {
     try {
-      parser.append(builder);
+      add(parser);
     } catch (RecordReject e) {
       reject(record, origin, e);
     }
+  }
+
+  /**
+   * Adds a record whose bytes are at hand only where it is refused.
+   *
+   * @throws RecordReject if it is; the caller hands it to {@link #reject}
+   */
+  public void add(Parser parser) throws RecordReject {
+    parser.append(builder);
     if (builder.size() == RowBatch.DEFAULT_ROWS) {
       flush();
     }

@@ -5,6 +5,9 @@ import io.github.beamml.engine.row.Utf8;
 import io.github.beamml.engine.time.Timestamps;
 import io.github.beamml.engine.time.ZoneRules;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,21 @@ public final class RecordValues {
               + ", of microseconds at most");
     }
     return micros.getAsLong();
+  }
+
+  /** Refuses bytes that are not UTF-8. */
+  public static void checkUtf8(byte[] record) throws RecordReject {
+    int at = 0;
+    while (at < record.length && record[at] >= 0) {
+      at++;
+    }
+    if (at < record.length) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record, at, record.length - at));
+      } catch (CharacterCodingException e) {
+        throw new RecordReject("not_utf8", "the bytes are not UTF-8");
+      }
+    }
   }
 
   /** The bytes of a base64 text. */

@@ -13,6 +13,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
@@ -63,9 +64,11 @@ public record FilePattern(String text) implements Serializable {
     return name.startsWith(".") || name.startsWith("_");
   }
 
-  /** Opens a file as a stream. */
+  /** Opens a file as a stream; one whose name ends in {@code .gz} is decompressed. */
   public static InputStream open(String file) throws IOException {
-    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)));
+    InputStream in =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)));
+    return file.endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
   /** Opens a file for reading at any place; one that cannot be sought in is read whole. */

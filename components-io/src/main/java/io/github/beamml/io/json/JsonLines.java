@@ -1,25 +1,33 @@
 package io.github.beamml.io.json;
 
+import io.github.beamml.core.chain.BatchSink;
 import io.github.beamml.core.chain.BatchSource;
 import io.github.beamml.core.chain.Chain;
+import io.github.beamml.core.chain.WriteRows;
+import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.io.RecordBatcher;
 import io.github.beamml.io.file.FilePattern;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.beamml.io.file.RecordBytes;
+import io.github.beamml.io.file.ShardSink;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
-/** Files of one JSON object a line (UTF-8), read by a declared schema as {@link JsonRows} does. */
+/**
+ * Files of one JSON object a line (UTF-8, {@code .gz} too), read by a declared schema as {@link
+ * JsonRows} does and written as {@link JsonRowWriter} does. A dead letter's origin is its file and
+ * line.
+ */
 public final class JsonLines {
   private JsonLines() {}
 
-  /** Reads files as rows. */
+  /** Reads files as rows; the first record that does not fit fails. */
   public static PTransform<PBegin, PCollection<Row>> read(String pattern, RowSchema schema) {
     return Chain.from(source(pattern, schema)).intoRows();
   }
@@ -27,6 +35,38 @@ public final class JsonLines {
   /** The same as the source of a {@link Chain}; a split is a file. */
   public static BatchSource<String> source(String pattern, RowSchema schema) {
     return new Source(new FilePattern(pattern), schema);
+  }
+
+  /**
+   * Writes bounded rows into {@code shards} files of a folder and gives their names. Which file a
+   * row is in depends on its content alone.
+   */
+  public static PTransform<PCollection<Row>, PCollection<String>> write(String folder, int shards) {
+    return WriteRows.into(sink(folder), shards);
+  }
+
+  /** Writes one file a split, as the sink of a {@link Chain}; gives the files' names. */
+  public static BatchSink<String> sink(String folder) {
+    return new ShardSink(folder, ".jsonl", JsonLines::open);
+  }
+
+  private static ShardSink.ShardWriter open(OutputStream stream, RowSchema schema) {
+    JsonRowWriter rows = new JsonRowWriter(schema);
+    OutputStream out = new BufferedOutputStream(stream);
+    return new ShardSink.ShardWriter() {
+      @Override
+      public void write(RowBatch batch) throws IOException {
+        for (int row = 0; row < batch.size(); row++) {
+          out.write(rows.toBytes(batch, row));
+          out.write('\n');
+        }
+      }
+
+      @Override
+      public void close() throws IOException {
+        out.close();
+      }
+    };
   }
 
   private record Source(FilePattern pattern, RowSchema schema) implements BatchSource<String> {
@@ -44,27 +84,19 @@ public final class JsonLines {
     public void read(String file, Output output) throws IOException {
       JsonRows rows = new JsonRows(schema);
       RecordBatcher batcher = new RecordBatcher(schema, name(), output);
-      try (InputStream in = new BufferedInputStream(FilePattern.open(file), 1 << 16)) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        long number = 1;
-        for (int c = in.read(); c >= 0; c = in.read()) {
-          if (c == '\n') {
-            add(batcher, rows, line.toByteArray(), file, number++);
-            line.reset();
+      try (RecordBytes in = RecordBytes.open(file)) {
+        for (long number = 1; in.readLine(); number++) {
+          String origin = file + ":" + number;
+          byte[] line = in.bytes();
+          if (line.length > RecordBytes.MAX_RECORD_BYTES) {
+            batcher.reject(line, origin, RecordBytes.tooLong());
+            in.skipRestOfLine();
           } else {
-            line.write(c);
+            batcher.add(line, origin, builder -> rows.append(builder, line));
           }
-        }
-        if (line.size() > 0) {
-          add(batcher, rows, line.toByteArray(), file, number);
         }
       }
       batcher.flush();
-    }
-
-    private static void add(
-        RecordBatcher batcher, JsonRows rows, byte[] line, String file, long number) {
-      batcher.add(line, file + ":" + number, builder -> rows.append(builder, line));
     }
   }
 }

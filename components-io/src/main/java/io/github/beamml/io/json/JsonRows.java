@@ -13,9 +13,6 @@ import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.io.RecordReject;
 import io.github.beamml.io.RecordValues;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -67,7 +64,7 @@ public final class JsonRows {
     if (record.length == 0) {
       throw new RecordReject("empty", "the record is empty");
     }
-    checkUtf8(record);
+    RecordValues.checkUtf8(record);
     Arrays.fill(seen, false);
     try (JsonParser parser = factory.createParser(record)) {
       readObject(builder, parser);
@@ -101,14 +98,6 @@ public final class JsonRows {
             ? problem.getOriginalMessage()
             : e.getMessage();
     return String.valueOf(message).lines().findFirst().orElse("");
-  }
-
-  private static void checkUtf8(byte[] record) throws RecordReject {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record));
-    } catch (CharacterCodingException e) {
-      throw new RecordReject("not_utf8", "the bytes are not UTF-8");
-    }
   }
 
   private void readObject(RowBatchBuilder builder, JsonParser parser)

@@ -4,8 +4,10 @@ import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.SecretReference;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How to reach a Kafka cluster: bootstrap servers and any client property. A property that is a
@@ -14,6 +16,13 @@ import java.util.TreeMap;
  */
 public final class KafkaConnection implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final List<String> SECRET_ENDINGS =
+      List.of("password", "secret", "sasl.jaas.config", ".key", "token");
+
+  /** A password inside a login configuration that is no place for one. */
+  private static final Pattern PLAIN_PASSWORD =
+      Pattern.compile("(?i)(?:password|secret)\\s*=\\s*(?![\"']?\\$\\{)");
 
   private final String bootstrapServers;
   private final TreeMap<String, String> properties;
@@ -29,17 +38,26 @@ public final class KafkaConnection implements Serializable {
    * @throws InvalidInputException if a property that holds a secret holds it in plain text
    */
   public static KafkaConnection of(String bootstrapServers, Map<String, String> properties) {
-    properties.forEach(KafkaConnection::refusePlainSecret);
+    return of(bootstrapServers, properties, "consumer_config");
+  }
+
+  /**
+   * @param key what holds the properties, as the user typed it
+   */
+  public static KafkaConnection of(
+      String bootstrapServers, Map<String, String> properties, String key) {
+    properties.forEach((name, value) -> refusePlainSecret(key, name, value));
     return new KafkaConnection(bootstrapServers, properties);
   }
 
-  private static void refusePlainSecret(String name, String value) {
-    boolean secret =
-        name.endsWith("password") || name.equals("sasl.jaas.config") || name.endsWith(".key");
-    boolean referred = SecretReference.isReference(value) || value.contains("${");
-    if (secret && !referred) {
+  private static void refusePlainSecret(String key, String name, String value) {
+    boolean isSecret =
+        SECRET_ENDINGS.stream().anyMatch(name::endsWith) || PLAIN_PASSWORD.matcher(value).find();
+    boolean isReferred = SecretReference.isReference(value) || Placeholders.isWholly(value);
+    boolean isJaas = name.endsWith("sasl.jaas.config") && value.contains("${");
+    if (isSecret && !isReferred && (!isJaas || PLAIN_PASSWORD.matcher(value).find())) {
       throw InvalidInputException.of(
-          "consumer_config." + name, "(not shown)", "a reference: env:NAME or file:PATH");
+          key + "." + name, "(not shown)", "a reference: env:NAME or file:PATH");
     }
   }
 

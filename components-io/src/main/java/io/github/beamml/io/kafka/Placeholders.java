@@ -10,6 +10,11 @@ final class Placeholders {
 
   private Placeholders() {}
 
+  /** Whether the text is one such place and nothing else. */
+  static boolean isWholly(String text) {
+    return PLACE.matcher(text).matches();
+  }
+
   static String resolve(String text) {
     if (SecretReference.isReference(text)) {
       return new SecretReference(text).resolve();

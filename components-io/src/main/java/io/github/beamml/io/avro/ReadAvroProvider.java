@@ -1,0 +1,30 @@
+package io.github.beamml.io.avro;
+
+import io.github.beamml.core.chain.Chain;
+import io.github.beamml.core.component.ComponentProvider;
+import io.github.beamml.core.component.Configuration;
+import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.engine.row.RowSchema;
+import io.github.beamml.io.file.FileParameters;
+import org.apache.beam.sdk.values.PCollectionRowTuple;
+
+/** Offers {@link AvroFiles#read} in every language. */
+public final class ReadAvroProvider extends ComponentProvider {
+
+  public ReadAvroProvider() {
+    super(
+        Descriptor.of(
+                "read_avro",
+                "Reads Avro object container files as rows; the first file's schema holds for all.",
+                FileParameters.PATH,
+                FileParameters.COLUMNS)
+            .withErrors());
+  }
+
+  @Override
+  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
+    String path = configuration.get(FileParameters.PATH);
+    RowSchema schema = FileParameters.select(configuration, AvroFiles.schemaOf(path));
+    return read(input, configuration, Chain.from(AvroFiles.source(path, schema)));
+  }
+}

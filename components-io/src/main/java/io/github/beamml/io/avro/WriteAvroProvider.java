@@ -1,0 +1,35 @@
+package io.github.beamml.io.avro;
+
+import io.github.beamml.core.component.ComponentProvider;
+import io.github.beamml.core.component.Configuration;
+import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.io.file.FileNames;
+import io.github.beamml.io.file.FileParameters;
+import org.apache.beam.sdk.values.PCollectionRowTuple;
+
+/** Offers {@link AvroFiles#write} in every language. */
+public final class WriteAvroProvider extends ComponentProvider {
+
+  public WriteAvroProvider() {
+    super(
+        Descriptor.of(
+            "write_avro",
+            "Writes rows as Avro object container files (deflate)."
+                + " Which file a row is in depends on its content alone. Output: the files' names.",
+            FileParameters.FOLDER,
+            FileParameters.SHARDS),
+        INPUT);
+  }
+
+  @Override
+  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
+    return PCollectionRowTuple.of(
+        OUTPUT,
+        onlyInput(input)
+            .apply(
+                "Write",
+                AvroFiles.write(
+                    configuration.get(FileParameters.FOLDER), FileParameters.shards(configuration)))
+            .apply("Names", FileNames.toRows()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Avro files as rows and back. */
+@NullMarked
+package io.github.beamml.io.avro;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Dataset artifacts. */
+@NullMarked
+package io.github.beamml.io.dataset;
+
+import org.jspecify.annotations.NullMarked;

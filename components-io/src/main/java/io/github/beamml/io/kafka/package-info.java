@@ -1,0 +1,5 @@
+/** Kafka topics: closed windows and streams. */
+@NullMarked
+package io.github.beamml.io.kafka;
+
+import org.jspecify.annotations.NullMarked;
