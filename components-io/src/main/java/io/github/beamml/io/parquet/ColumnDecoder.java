@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 abstract class ColumnDecoder {
   private @Nullable ColumnReader reader;
   private int maxDefinition;
-  private long microsPerUnit = 1;
+  private @Nullable IntegerScale scale;
 
   static ColumnDecoder of(Field field) {
     return switch (field.type()) {
@@ -38,7 +38,7 @@ abstract class ColumnDecoder {
   void open(ColumnReader columnReader, ColumnDescriptor column) {
     reader = columnReader;
     maxDefinition = column.getMaxDefinitionLevel();
-    microsPerUnit = ParquetTypes.microsPerUnit(column.getPrimitiveType());
+    scale = IntegerScale.of(column.getPrimitiveType());
   }
 
   final ColumnReader reader() {
@@ -48,8 +48,11 @@ abstract class ColumnDecoder {
     return reader;
   }
 
-  final long microsPerUnit() {
-    return microsPerUnit;
+  final IntegerScale scale() {
+    if (scale == null) {
+      throw new IllegalStateException("not opened");
+    }
+    return scale;
   }
 
   final boolean isPresent() {
@@ -100,12 +103,12 @@ abstract class ColumnDecoder {
       return new PrimitiveConverter() {
         @Override
         public void addLong(long value) {
-          values[row] = Math.multiplyExact(value, microsPerUnit());
+          values[row] = scale().apply(value);
         }
 
         @Override
         public void addInt(int value) {
-          values[row] = value;
+          values[row] = scale().apply(value);
         }
 
         @Override

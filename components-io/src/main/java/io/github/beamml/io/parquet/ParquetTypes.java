@@ -19,8 +19,9 @@ import org.apache.parquet.schema.Types;
  * Parquet's types and the engine's.
  *
  * <p>Read: BOOLEAN; INT32 and INT64 as int64; FLOAT and DOUBLE as double; BYTE_ARRAY as string
- * (with the string annotation) or bytes; INT64 timestamps in milliseconds or microseconds as
- * timestamp; lists of doubles. Anything else is refused by name.
+ * (annotated as string, enum or JSON) or bytes; INT64 timestamps as timestamp, those in nanoseconds
+ * if they are whole microseconds; dates as their midnight in UTC; lists of doubles. Anything else
+ * is refused by name.
  */
 final class ParquetTypes {
   private ParquetTypes() {}
@@ -54,7 +55,9 @@ final class ParquetTypes {
         if (logical == null) {
           yield ValueType.BYTES;
         }
-        if (logical.equals(LogicalTypeAnnotation.stringType())) {
+        if (logical.equals(LogicalTypeAnnotation.stringType())
+            || logical.equals(LogicalTypeAnnotation.enumType())
+            || logical.equals(LogicalTypeAnnotation.jsonType())) {
           yield ValueType.STRING;
         }
         throw unreadable(file, type);
@@ -64,8 +67,8 @@ final class ParquetTypes {
   }
 
   private static ValueType integerType(String file, Type type, LogicalTypeAnnotation logical) {
-    if (logical instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp
-        && timestamp.getUnit() != TimeUnit.NANOS) {
+    if (logical instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation
+        || logical instanceof LogicalTypeAnnotation.DateLogicalTypeAnnotation) {
       return ValueType.TIMESTAMP;
     }
     if (logical == null
@@ -131,14 +134,5 @@ final class ParquetTypes {
               .named("list")
               .named(field.name());
     };
-  }
-
-  /** How many microseconds a unit of the column's timestamps has; 1 where it holds none. */
-  static long microsPerUnit(PrimitiveType type) {
-    return type.getLogicalTypeAnnotation()
-                instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp
-            && timestamp.getUnit() == TimeUnit.MILLIS
-        ? 1000
-        : 1;
   }
 }

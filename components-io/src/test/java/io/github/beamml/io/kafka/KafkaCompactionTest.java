@@ -1,5 +1,6 @@
 package io.github.beamml.io.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.beamml.cluster.KafkaBroker;
@@ -36,8 +37,9 @@ class KafkaCompactionTest {
       try (Topic topic = Topic.of("compacted", broker.clientProperties())) {
         boolean isCompacted = false;
         for (long id = 0; !isCompacted && System.nanoTime() < deadline; id++) {
-          // All of one key: each makes the ones before it superfluous, and time moves a segment on.
-          topic.send(0, "{\"id\": " + id + "}");
+          // All of one key: each makes the ones before it superfluous, and its time closes a
+          // segment.
+          topic.send(0, ("{\"id\": " + id + "}").getBytes(UTF_8), 1_000 * id);
           if (id >= 5) {
             read = Collected.from(source);
             isCompacted = read.rows().isEmpty();

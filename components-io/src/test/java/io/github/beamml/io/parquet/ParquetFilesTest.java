@@ -22,6 +22,10 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +105,36 @@ class ParquetFilesTest {
             Field.nullable("text", ValueType.STRING), Field.nullable("count", ValueType.INT64));
     RowBatch read = read(write(rows(10)), some);
     assertThat(read.row(4)).containsExactly("text 4", 4L << 33);
+  }
+
+  @Test
+  void instantsOfEveryUnitAndDatesAreMicroseconds() {
+    assertThat(
+            IntegerScale.of(Types.required(PrimitiveTypeName.INT64).named("n"))
+                .apply(Long.MIN_VALUE))
+        .isEqualTo(Long.MIN_VALUE);
+    IntegerScale millis =
+        IntegerScale.of(
+            Types.required(PrimitiveTypeName.INT64)
+                .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS))
+                .named("ms"));
+    assertThat(millis.apply(-1_500)).isEqualTo(-1_500_000);
+    assertThatThrownBy(() -> millis.apply(Long.MAX_VALUE))
+        .hasMessage("Cannot read column ms: an instant is too far away");
+    IntegerScale nanos =
+        IntegerScale.of(
+            Types.required(PrimitiveTypeName.INT64)
+                .as(LogicalTypeAnnotation.timestampType(false, TimeUnit.NANOS))
+                .named("ns"));
+    assertThat(nanos.apply(-1_500_000)).isEqualTo(-1_500);
+    assertThatThrownBy(() -> nanos.apply(1))
+        .hasMessage("Cannot read column ns: an instant is finer than a microsecond");
+    IntegerScale days =
+        IntegerScale.of(
+            Types.required(PrimitiveTypeName.INT32)
+                .as(LogicalTypeAnnotation.dateType())
+                .named("d"));
+    assertThat(days.apply(-1)).isEqualTo(-86_400_000_000L);
   }
 
   @Test
