@@ -1,0 +1,108 @@
+package io.github.beamml.serving;
+
+import io.github.beamml.core.store.ArtifactReference;
+import io.github.beamml.engine.model.Model;
+import io.github.beamml.engine.model.Scorer;
+import io.github.beamml.engine.row.BatchFn;
+import io.github.beamml.engine.row.Column;
+import io.github.beamml.engine.row.Field;
+import io.github.beamml.engine.row.LongColumn;
+import io.github.beamml.engine.row.RowBatch;
+import io.github.beamml.engine.row.RowErrors;
+import io.github.beamml.engine.row.RowSchema;
+import io.github.beamml.engine.row.ValueType;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores raw rows with a model: prepares them as the model was trained (lookups, derived columns,
+ * fitted features), adds {@link Model#OUTPUT} to the columns that came in, and leaves those as they
+ * were. Columns of these names are replaced. The scores have the bits that {@link Scorer} gives.
+ *
+ * <p>For a {@link io.github.beamml.core.chain.Chain}; rows take {@link Score}. What travels to the
+ * workers is the model's place and seal; it is opened once in a process.
+ */
+public final class ScoreFn implements BatchFn {
+  private static final long serialVersionUID = 1L;
+  private static final Field NUMBER = Field.required("_score_number", ValueType.INT64);
+
+  private final SealedModel model;
+  private transient @Nullable Scorer scorer;
+
+  private ScoreFn(SealedModel model) {
+    this.model = model;
+  }
+
+  /** Scores with a model of an artifact store. */
+  public static ScoreFn of(ArtifactReference model) {
+    return new ScoreFn(SealedModel.in(model));
+  }
+
+  /**
+   * Scores with the model that a local folder holds now; workers refuse another one.
+   *
+   * @throws io.github.beamml.engine.CannotException if the folder holds none
+   */
+  public static ScoreFn of(Path folder) {
+    return new ScoreFn(SealedModel.in(folder));
+  }
+
+  @Override
+  public String name() {
+    return "score";
+  }
+
+  /**
+   * @throws io.github.beamml.engine.InvalidInputException if the rows lack a column that the model
+   *     reads, or have one of a wrong type
+   * @throws io.github.beamml.engine.CannotException if the model cannot be opened
+   */
+  @Override
+  public RowSchema outputSchema(RowSchema input) {
+    scorer().outputSchema(input);
+    return input.with(Model.OUTPUT.fields().toArray(Field[]::new));
+  }
+
+  @Override
+  public RowBatch apply(RowBatch batch, RowErrors errors) {
+    // Numbered, as the preparation may refuse rows and replace columns.
+    RowBatch numbered = batch.with(NUMBER, numbers(batch.size()));
+    RowBatch scored =
+        scorer()
+            .score(
+                numbered,
+                (refused, row, message) ->
+                    errors.reject(batch, Math.toIntExact(number(refused, row)), message));
+    RowBatch result = scored.size() == batch.size() ? batch : batch.take(numbersOf(scored));
+    for (Field field : Model.OUTPUT.fields()) {
+      result = result.with(field, scored.column(field.name()));
+    }
+    return result;
+  }
+
+  private static Column numbers(int rows) {
+    return LongColumn.of(NUMBER.type(), LongStream.range(0, rows).toArray(), null);
+  }
+
+  private static long number(RowBatch batch, int row) {
+    return ((LongColumn) batch.column(NUMBER.name())).get(row);
+  }
+
+  private static int[] numbersOf(RowBatch batch) {
+    int[] numbers = new int[batch.size()];
+    for (int row = 0; row < numbers.length; row++) {
+      numbers[row] = Math.toIntExact(number(batch, row));
+    }
+    return numbers;
+  }
+
+  private Scorer scorer() {
+    Scorer open = scorer;
+    if (open == null) {
+      open = model.open();
+      scorer = open;
+    }
+    return open;
+  }
+}
