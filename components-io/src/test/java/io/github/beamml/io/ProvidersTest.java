@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransformProvider;
@@ -243,6 +244,41 @@ class ProvidersTest {
     read(failing, "read_csv", values);
     assertThatThrownBy(() -> failing.run().waitUntilFinish())
         .hasMessageEndingWith("Cannot continue read_csv: id is no int64 (" + file + ":3)");
+  }
+
+  @Test
+  void csvWithoutAHeaderOrWithOtherColumnsIsRead() throws IOException {
+    Map<String, Object> values = new TreeMap<>(Map.of("schema", SCHEMA_TEXT));
+    values.put("path", folder.resolve("plain.csv").toString());
+    values.put("header", false);
+    Files.writeString(folder.resolve("plain.csv"), "1,1970-01-01T00:00:05.000001Z,0.5\n2,,\n");
+    Pipeline pipeline = Pipeline.create();
+    PAssert.that(read(pipeline, "read_csv", values)).containsInAnyOrder(twoRows());
+
+    Map<String, Object> others = new TreeMap<>(Map.of("schema", SCHEMA_TEXT));
+    others.put("path", folder.resolve("wide.csv").toString());
+    others.put("other_columns", "ignore");
+    Files.writeString(
+        folder.resolve("wide.csv"), "y,x,at,id\n,0.5,1970-01-01T00:00:05.000001Z,1\n?,,,2\n");
+    PAssert.that(
+            PCollectionRowTuple.empty(pipeline)
+                .apply("wide", providers().get("read_csv").from(configuration("read_csv", others)))
+                .get("output"))
+        .containsInAnyOrder(twoRows());
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void csvIsWrittenInTheFormatAskedFor() throws IOException {
+    Pipeline pipeline = Pipeline.create();
+    Map<String, Object> values =
+        Map.of("path", folder.resolve("out").toString(), "separator", ";", "header", false);
+    apply(input(pipeline), "write_csv", values);
+    pipeline.run().waitUntilFinish();
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      assertThat(Files.readString(files.findFirst().orElseThrow()).lines())
+          .containsExactlyInAnyOrder("1;1970-01-01T00:00:05.000001Z;0.5", "2;;");
+    }
   }
 
   @Test

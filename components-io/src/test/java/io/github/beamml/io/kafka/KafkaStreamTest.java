@@ -178,6 +178,20 @@ class KafkaStreamTest {
     }
   }
 
+  @Test
+  void aStreamMayBeginBehindWhatIsThere(KafkaBroker broker) throws Exception {
+    try (Topic topic = Topic.create(broker, "latest", 1)) {
+      topic.send(0, event(1, 1));
+      KafkaStreamSource source =
+          KafkaStreamSource.of(KafkaStream.read(connection(broker), "latest", SCHEMA).fromLatest());
+      try (var reader = source.createReader(PipelineOptionsFactory.create(), null)) {
+        topic.send(0, event(2, 2));
+        assertThat(readRows(reader, 1)).containsExactly(2L);
+        assertThat(reader.getCurrentTimestamp()).isEqualTo(Instant.ofEpochMilli(1_000));
+      }
+    }
+  }
+
   private static List<Object> readRows(
       org.apache.beam.sdk.io.UnboundedSource.UnboundedReader<KafkaBatch> reader, int count)
       throws Exception {

@@ -25,7 +25,7 @@ public final class SchemaText {
   /**
    * One field.
    *
-   * @param key what holds the schema, as the user typed it, such as {@code schema}
+   * @param key what the type was typed for, such as {@code schema.arr_delay}
    * @param typeLabel such as {@code double?}
    * @throws InvalidInputException naming the nearest type if there is no such type, or if the name
    *     is empty or one of the library's own
@@ -44,7 +44,7 @@ public final class SchemaText {
     }
     List<String> known = Arrays.stream(ValueType.values()).map(ValueType::label).toList();
     throw InvalidInputException.unknown(
-        key + "." + name,
+        key,
         typeLabel,
         "a type, which are " + String.join(", ", known) + ", each with a ? where null is allowed",
         known);
@@ -53,6 +53,7 @@ public final class SchemaText {
   /**
    * A schema from names and type labels, in the order of the map.
    *
+   * @param key what holds the schema, as the user typed it
    * @throws InvalidInputException as {@link #field} does, or if there is no field
    */
   public static RowSchema schema(String key, Map<String, String> fields) {
@@ -61,7 +62,7 @@ public final class SchemaText {
     }
     return RowSchema.of(
         fields.entrySet().stream()
-            .map(entry -> field(key, entry.getKey(), entry.getValue()))
+            .map(entry -> field(key + "." + entry.getKey(), entry.getKey(), entry.getValue()))
             .toList());
   }
 
@@ -84,7 +85,7 @@ public final class SchemaText {
     int end = trimmed.length() - 1;
     Matcher entry = ENTRY.matcher(trimmed).region(1, end);
     while (entry.lookingAt()) {
-      fields.add(field(key, name(entry), either(entry, 3, 4)));
+      fields.add(field(key + "." + name(entry), name(entry), either(entry, 3, 4)));
       if (entry.end() == end) {
         return RowSchema.of(fields);
       }

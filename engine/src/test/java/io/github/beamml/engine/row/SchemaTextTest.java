@@ -47,7 +47,7 @@ class SchemaTextTest {
 
   @Test
   void anUnknownTypeIsNamedWithItsColumnAndTheNearest() {
-    assertThatThrownBy(() -> SchemaText.field("kafka.schema", "delay", "duoble?"))
+    assertThatThrownBy(() -> SchemaText.field("kafka.schema.delay", "delay", "duoble?"))
         .hasMessage(
             "Invalid kafka.schema.delay: duoble? is not a type, which are boolean, int64, double,"
                 + " string, bytes, timestamp, doubles, each with a ? where null is allowed"
@@ -66,7 +66,7 @@ class SchemaTextTest {
   @Test
   void namesOfTheLibraryAndRepeatedNamesAreRefused() {
     assertThatThrownBy(() -> SchemaText.parse("schema", "{_row_key: bytes}"))
-        .hasMessage("Invalid schema: _row_key (must be a name that starts with no _)");
+        .hasMessage("Invalid schema._row_key: _row_key (must be a name that starts with no _)");
     assertThatThrownBy(() -> SchemaText.parse("schema", "{a: int64, a: double}"))
         .hasMessage("Invalid schema: a (must be a list of distinct names)");
   }
