@@ -71,4 +71,14 @@ public final class RunnerProfile implements Serializable {
     options.setEnforceEncodability(false);
     return options;
   }
+
+  /**
+   * Options for a pipeline over what never ends: running it returns at once. Whoever knows that
+   * enough has come cancels it.
+   */
+  public PipelineOptions toStreamOptions() {
+    DirectOptions options = toPipelineOptions().as(DirectOptions.class);
+    options.setBlockOnRun(false);
+    return options;
+  }
 }
