@@ -29,21 +29,7 @@ public final class RecordBatcher {
   /**
    * Adds a record.
    *
-   * @param record its bytes, kept if it is bad
-   * @param origin where it stands
-   */
-  public void add(byte[] record, String origin, Parser parser) {
-    try {
-      add(parser);
-    } catch (RecordReject e) {
-      reject(record, origin, e);
-    }
-  }
-
-  /**
-   * Adds a record whose bytes are at hand only where it is refused.
-   *
-   * @throws RecordReject if it is; the caller hands it to {@link #reject}
+   * @throws RecordReject if it is refused; the caller hands its bytes to {@link #reject}
    */
   public void add(Parser parser) throws RecordReject {
     parser.append(builder);
@@ -52,6 +38,12 @@ public final class RecordBatcher {
     }
   }
 
+  /**
+   * Hands a record on as a dead letter.
+   *
+   * @param record its bytes
+   * @param origin where it stands
+   */
   public void reject(byte[] record, String origin, RecordReject reject) {
     output.bad(new BadRecord(record, reject.reason(), reject.message(), component, origin));
   }

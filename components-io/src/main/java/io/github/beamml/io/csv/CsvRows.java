@@ -110,8 +110,8 @@ final class CsvRows {
     }
     switch (field.type()) {
       case BOOLEAN -> builder.setLong(position, flag(text, field));
-      case INT64 -> builder.setLong(position, RecordValues.wholeNumber(number(text, field), field));
-      case DOUBLE -> builder.setDouble(position, RecordValues.real(number(text, field), field));
+      case INT64 -> builder.setLong(position, integer(text, field));
+      case DOUBLE -> builder.setDouble(position, real(text, field));
       case STRING -> builder.setString(position, RecordValues.text(text, field));
       case BYTES -> builder.setBytes(position, RecordValues.bytes(text, field));
       case TIMESTAMP -> builder.setLong(position, RecordValues.instant(text, field, zone));
@@ -127,18 +127,41 @@ final class CsvRows {
     };
   }
 
+  private static long integer(String text, Field field) throws RecordReject {
+    if (isShortInteger(text)) {
+      return Long.parseLong(text);
+    }
+    real(text, field);
+    return RecordValues.wholeNumber(text, field);
+  }
+
+  private static boolean isShortInteger(String text) {
+    int start = text.startsWith("-") ? 1 : 0;
+    int length = text.length();
+    boolean isInteger = length > start && length < 18;
+    for (int i = start; i < length && isInteger; i++) {
+      isInteger = isDigit(text.charAt(i));
+    }
+    return isInteger;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
   /** Only decimal digits: Java's own grammar also has NaN, hexadecimal and suffixes. */
-  private static String number(String text, Field field) throws RecordReject {
-    boolean isDecimal = text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0);
-    if (isDecimal) {
-      try {
-        Double.parseDouble(text);
-        return text;
-      } catch (NumberFormatException e) {
+  private static double real(String text, Field field) throws RecordReject {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isDigit(c) && "+-.eE".indexOf(c) < 0) {
         throw wrongType(field);
       }
     }
-    throw wrongType(field);
+    try {
+      return RecordValues.real(text, field);
+    } catch (NumberFormatException e) {
+      throw wrongType(field);
+    }
   }
 
   private static RecordReject wrongType(Field field) {

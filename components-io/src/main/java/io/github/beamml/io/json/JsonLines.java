@@ -7,6 +7,7 @@ import io.github.beamml.core.chain.WriteRows;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.io.RecordBatcher;
+import io.github.beamml.io.RecordReject;
 import io.github.beamml.io.file.FilePattern;
 import io.github.beamml.io.file.RecordBytes;
 import io.github.beamml.io.file.ShardSink;
@@ -86,13 +87,15 @@ public final class JsonLines {
       RecordBatcher batcher = new RecordBatcher(schema, name(), output);
       try (RecordBytes in = RecordBytes.open(file)) {
         for (long number = 1; in.readLine(); number++) {
-          String origin = file + ":" + number;
           byte[] line = in.bytes();
-          if (line.length > RecordBytes.MAX_RECORD_BYTES) {
-            batcher.reject(line, origin, RecordBytes.tooLong());
-            in.skipRestOfLine();
-          } else {
-            batcher.add(line, origin, builder -> rows.append(builder, line));
+          try {
+            if (line.length > RecordBytes.MAX_RECORD_BYTES) {
+              in.skipRestOfLine();
+              throw RecordBytes.tooLong();
+            }
+            batcher.add(builder -> rows.append(builder, line));
+          } catch (RecordReject e) {
+            batcher.reject(line, file + ":" + number, e);
           }
         }
       }

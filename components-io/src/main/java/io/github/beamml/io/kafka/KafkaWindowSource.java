@@ -4,6 +4,7 @@ import io.github.beamml.core.chain.BatchSource;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.io.RecordBatcher;
+import io.github.beamml.io.RecordReject;
 import io.github.beamml.io.json.JsonRows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,10 +69,7 @@ record KafkaWindowSource(
     while (position < range.end()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
         if (record.offset() < range.end()) {
-          batcher.add(
-              KafkaRecords.bytes(record),
-              KafkaRecords.origin(record),
-              builder -> KafkaRecords.append(builder, rows, record));
+          add(batcher, rows, record);
         }
       }
       long reached = consumer.position(partition, KafkaSnapshot.TIMEOUT);
@@ -81,6 +79,15 @@ record KafkaWindowSource(
         throw stuck(range, reached);
       }
       position = reached;
+    }
+  }
+
+  private static void add(
+      RecordBatcher batcher, JsonRows rows, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      batcher.add(builder -> KafkaRecords.append(builder, rows, record));
+    } catch (RecordReject e) {
+      batcher.reject(KafkaRecords.bytes(record), KafkaRecords.origin(record), e);
     }
   }
 
