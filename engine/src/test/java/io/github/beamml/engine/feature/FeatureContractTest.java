@@ -32,8 +32,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,26 @@ class FeatureContractTest {
     FitPass travelled = (FitPass) copy(pass);
     assertThat(states(travelled, rows).keySet()).isEqualTo(states(pass, rows).keySet());
     assertThat(((FitPass) travelled.finish(states(pass, rows))).number()).isEqualTo(2);
+  }
+
+  @Test
+  void neitherLocaleNorTimeZoneOfTheMachineReachesAByte() {
+    RowBatch rows = rows(300, 11);
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    byte[] here = PLAN.fit(SCHEMA, List.of(rows)).toBytes();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Apia"));
+      FeaturePlan read = FeaturePlan.fromJson(PLAN.toJson());
+      FittedFeatures there = read.fit(SCHEMA, List.of(rows));
+      assertThat(there.toBytes()).isEqualTo(here);
+      assertThat(Fingerprint.of(there.apply(rows, RowErrors.fail())))
+          .isEqualTo(Fingerprint.of(FittedFeatures.parse(here).apply(rows, RowErrors.fail())));
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
   }
 
   @Test
