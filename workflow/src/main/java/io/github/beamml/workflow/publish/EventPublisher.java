@@ -10,8 +10,11 @@ import io.github.beamml.engine.hash.Sha256;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.row.BadRecord;
 import io.github.beamml.engine.row.Column;
+import io.github.beamml.engine.row.DoubleColumn;
+import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
+import io.github.beamml.engine.row.ValueType;
 import io.github.beamml.io.ValueTexts;
 import io.github.beamml.io.csv.CsvFiles;
 import io.github.beamml.io.csv.CsvFormat;
@@ -29,7 +32,9 @@ import java.util.stream.Stream;
 /**
  * Makes the events of a {@link Sample}: each row as one JSON object with the file's columns in
  * their order, in an order that has nothing to do with the file's. The same file gives the same
- * events, bytes, order and partitions everywhere.
+ * events, bytes, order and partitions everywhere. NaN is published as null, as JSON has no NaN; a
+ * record of a CSV file that does not fit its columns as it stands, without a key, so that whoever
+ * reads the topic meets it.
  */
 public final class EventPublisher {
   private EventPublisher() {}
@@ -37,7 +42,7 @@ public final class EventPublisher {
   /**
    * All events, in the order of publishing.
    *
-   * @throws CannotException if the file cannot be read, or has a row that does not fit its columns
+   * @throws CannotException if the file cannot be read, or has an infinite number
    */
   public static List<Event> events(Sample sample) {
     try {
@@ -45,7 +50,7 @@ public final class EventPublisher {
       List<Event> events =
           name.endsWith(".jsonl") || name.endsWith(".json")
               ? eventsOfLines(sample)
-              : eventsOfRows(sample, readAll(source(sample, name)));
+              : eventsOfRows(sample, source(sample, name));
       events.sort(Event.IN_ORDER);
       return events;
     } catch (IOException e) {
@@ -68,19 +73,20 @@ public final class EventPublisher {
         CsvFormat.rfc4180());
   }
 
-  private static <SplitT extends Serializable> List<RowBatch> readAll(BatchSource<SplitT> source)
-      throws IOException {
+  private static <SplitT extends Serializable> List<Event> eventsOfRows(
+      Sample sample, BatchSource<SplitT> source) throws IOException {
     List<RowBatch> batches = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     BatchSource.Output output =
         new BatchSource.Output() {
           @Override
           public void batch(RowBatch batch) {
-            batches.add(batch);
+            batches.add(nanAsNull(batch));
           }
 
           @Override
           public void bad(BadRecord bad) {
-            throw CannotException.to("publish sample " + bad.origin(), bad.message());
+            events.add(event(sample, List.of(), bad.record()));
           }
 
           @Override
@@ -89,14 +95,33 @@ public final class EventPublisher {
     for (SplitT split : source.splits()) {
       source.read(split, output);
     }
-    return batches;
-  }
-
-  private static List<Event> eventsOfRows(Sample sample, List<RowBatch> batches) {
-    List<Event> events = new ArrayList<>();
     batches.parallelStream().map(batch -> events(sample, batch)).forEachOrdered(events::addAll);
     events.addAll(sample.planting().events(batches, sample.order()));
     return events;
+  }
+
+  private static RowBatch nanAsNull(RowBatch batch) {
+    RowBatch result = batch;
+    for (Field field : batch.schema().fields()) {
+      if (batch.column(field.name()) instanceof DoubleColumn column) {
+        long[] nulls = new long[(column.size() + 63) >> 6];
+        boolean found = false;
+        for (int row = 0; row < column.size(); row++) {
+          boolean isNan = !column.isNull(row) && Double.isNaN(column.get(row));
+          found |= isNan;
+          if (isNan || column.isNull(row)) {
+            nulls[row >> 6] |= 1L << row;
+          }
+        }
+        if (found) {
+          result =
+              result.with(
+                  Field.nullable(field.name(), ValueType.DOUBLE),
+                  DoubleColumn.of(column.values(), nulls));
+        }
+      }
+    }
+    return result;
   }
 
   private static List<Event> events(Sample sample, RowBatch batch) {

@@ -36,6 +36,18 @@ final class EventPublisherTest {
   }
 
   @Test
+  void aCsvRecordThatDoesNotFitIsPublishedAsItStands() throws IOException {
+    Path file = folder.resolve("cars.csv");
+    Files.writeString(file, "speed\n50.5\nfast\n");
+    Sample cars =
+        Sample.of(file.toString())
+            .withSchema(RowSchema.of(Field.required("speed", ValueType.DOUBLE)));
+    assertThat(EventPublisher.events(cars))
+        .extracting(EventPublisherTest::text)
+        .containsExactlyInAnyOrder("null row {\"speed\":50.5}", "null row fast");
+  }
+
+  @Test
   void linesOfJsonArePublishedAsTheyStand() throws IOException {
     Path file = folder.resolve("cars.jsonl");
     Files.writeString(file, "{ \"plate\": 7 }\nbroken\n");
