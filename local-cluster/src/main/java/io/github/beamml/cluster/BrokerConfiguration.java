@@ -59,12 +59,16 @@ final class BrokerConfiguration {
         .collect(Collectors.joining());
   }
 
-  /** Replication of one, as there is one broker, and buffers for a small heap. */
+  /**
+   * Replication of one, as there is one broker, all that was sent kept, buffers for a small heap.
+   */
   private static Map<String, String> sizes() {
     Map<String, String> sizes = new TreeMap<>();
     sizes.put("process.roles", "broker,controller");
     sizes.put("node.id", "1");
     sizes.put("auto.create.topics.enable", "false");
+    // Events of the past may carry their own times: the usual seven days would delete them at once.
+    sizes.put("log.retention.ms", "-1");
     sizes.put("num.network.threads", "2");
     sizes.put("num.io.threads", "2");
     sizes.put("background.threads", "2");
