@@ -19,7 +19,7 @@ public final class ScoreProvider extends ComponentProvider {
   private static final Parameter<String> MODEL =
       Parameter.string(
               "model",
-              "A model's folder; with a store also its name and version (flight-delays:3), its"
+              "A model's folder; with a store also its name and version (flight-delays@v3), its"
                   + " name and environment (flight-delays@prod) or its digest (sha256:...).")
           .required();
   private static final Parameter<String> STORE =
