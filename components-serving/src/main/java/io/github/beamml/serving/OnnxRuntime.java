@@ -4,11 +4,19 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.beamml.engine.CannotException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** ONNX Runtime, loaded once in a process. */
 final class OnnxRuntime {
   /** Not a constant, which the compiler would halve without asking the processor. */
   private static volatile double smallestNormal = Double.MIN_NORMAL;
+
+  /**
+   * ONNX Runtime builds trees by recursion: a forest of 100 trees overflows a thread's usual stack,
+   * which ends the process without a word. Only what is used of it is taken.
+   */
+  private static final long STACK_BYTES = 512L << 20;
 
   private OnnxRuntime() {}
 
@@ -48,6 +56,22 @@ final class OnnxRuntime {
    * @throws CannotException if it is no model that ONNX Runtime can run
    */
   static OrtSession open(String name, byte[] model, int threads) {
+    FutureTask<OrtSession> opening = new FutureTask<>(() -> openHere(name, model, threads));
+    new Thread(null, opening, "onnx-open", STACK_BYTES).start();
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException ours) {
+        throw ours;
+      }
+      throw CannotException.to("open " + name, String.valueOf(e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CannotException.to("open " + name, "it was interrupted", e);
+    }
+  }
+
+  private static OrtSession openHere(String name, byte[] model, int threads) {
     OrtEnvironment environment = environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
