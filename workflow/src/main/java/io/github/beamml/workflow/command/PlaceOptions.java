@@ -1,0 +1,35 @@
+package io.github.beamml.workflow.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where and how a workflow runs. */
+final class PlaceOptions {
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "local",
+      description = "Use profiles/NAME.yaml beside the workflow (default: ${DEFAULT-VALUE}).")
+  private String profile = "local";
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "Keep artifacts and names here instead of where the profile says.")
+  private String store = "";
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "How many workers; the results are the same bytes with any number.")
+  private int parallelism;
+
+  Job read(Path workflow) {
+    return Job.read(workflow, profile, store == null ? "" : store, parallelism);
+  }
+
+  /** The option as it has to be typed again, or nothing. */
+  String storeAgain() {
+    return store == null || store.isEmpty() ? "" : " --store " + store;
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.beamml.workflow.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WorkflowErrorsTest {
+  private static final String PAGE =
+      """
+      workflow: small
+      version: 1.0.0
+      kafka-reader-io:
+        source: {kafka: events}
+        schema: {id: string, at: timestamp, size: double, kind: string, outcome: double?}
+        event_time: at
+        row_key: [id]
+      enrichment-feature-transform:
+        label: {name: late, is: outcome > 15}
+        features:
+          - standardize: {columns: [size]}
+          - index: {columns: [kind]}
+      dataset-split: {by_time: at, validation_from: 2013-10-01, test_from: 2013-11-01}
+      model-training: {trainer: histogram_forest, trees: 10}
+      model-testing:
+        gate: ["auc >= 0.5"]
+      """;
+
+  @TempDir private Path folder;
+  private Path page;
+
+  @BeforeEach
+  void writeProfile() throws IOException {
+    page = folder.resolve("workflow.yaml");
+    Files.createDirectories(folder.resolve("profiles"));
+    Files.writeString(
+        folder.resolve("profiles/local.yaml"),
+        "connections:\n  events: {topic: events, bootstrap_servers: 'localhost:1'}\n");
+  }
+
+  private Ran validate(String from, String to) throws IOException {
+    assertThat(PAGE).contains(from);
+    Files.writeString(page, PAGE.replace(from, to));
+    return Ran.of("validate", page);
+  }
+
+  @Test
+  void aRightWorkflowIsValid() throws IOException {
+    Ran ran = validate("trees: 10", "trees: 20");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .startsWith("Valid: small 1.0.0 · direct, ")
+        .endsWith(" · 5 columns in, 2 feature columns, 1 pass over the training rows\n");
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithTheNearestAndItsLine() throws IOException {
+    assertThat(validate("trees: 10", "tress: 10"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "Invalid model-training.tress: unknown key (did you mean trees?) at "
+                    + page
+                    + ":14\n"));
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsNamedWithItsLine() throws IOException {
+    Ran ran = validate("columns: [size]", "columns: [sise]");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "Invalid features[0].columns: sise is not a column of the input (did you mean size?)"
+                + " at "
+                + page
+                + ":11\n");
+  }
+
+  @Test
+  void aLabelThatIsNoTruthIsRefused() throws IOException {
+    Ran ran = validate("outcome > 15", "outcome + 15");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("Invalid label.is: ").endsWith(page + ":9\n");
+  }
+
+  @Test
+  void aConnectionThatTheProfileLacksIsNamed() throws IOException {
+    assertThat(validate("kafka: events", "kafka: event"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "Invalid kafka-reader-io.source.kafka: event is not a connection of profile local"
+                    + " (did you mean events?) at "
+                    + page
+                    + ":4\n"));
+  }
+
+  @Test
+  void whatIsNoYamlIsWrongConfiguration() throws IOException {
+    Ran ran = validate("version: 1.0.0", "version: [1.0.0");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("Cannot read " + page + ":").contains("it is not YAML");
+  }
+
+  @Test
+  void aMissingPageOrProfileIsWrongConfiguration() throws IOException {
+    assertThat(Ran.of("validate", page))
+        .isEqualTo(
+            new Ran(
+                2, "", "Invalid WORKFLOW: " + page + " (must be the path of a workflow's page)\n"));
+    Files.writeString(page, PAGE);
+    assertThat(Ran.of("validate", page, "--profile", "prod"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "Cannot read "
+                    + folder.resolve("profiles/prod.yaml")
+                    + ": there is no such file\n"));
+  }
+
+  @Test
+  void anUnknownStageIsNamedWithTheNearest() throws IOException {
+    Files.writeString(page, PAGE);
+    assertThat(Ran.of("stage", "model-trainin", "--run", "monday", "--workflow", page))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "Invalid stage: model-trainin is not a stage (did you mean model-training?)\n"));
+  }
+
+  @Test
+  void thePlanIsExplained() throws IOException {
+    Files.writeString(page, PAGE);
+    Ran ran = Ran.of("explain", page);
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains("Pass 1 of 1 over the training rows")
+        .contains("features[0].standardize  size")
+        .contains("kind_index");
+    assertThat(Ran.of("explain", page, "--json").out())
+        .startsWith("{\"passes\":[{\"fits\":[{\"step\":\"features[0].standardize\"")
+        .endsWith("}\n");
+  }
+}
