@@ -1,0 +1,59 @@
+package io.github.beamml.workflow.definition;
+
+import io.github.beamml.engine.CannotException;
+import io.github.beamml.engine.InvalidInputException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * How many dead letters a stage may have: a number, or a share of the records such as {@code 1%}.
+ *
+ * @param text as the user typed it
+ */
+public record DeadLetterLimit(String text) {
+  static DeadLetterLimit parse(String key, String text) {
+    if (!text.matches("[0-9]+(\\.[0-9]+)?%|[0-9]{1,18}")) {
+      throw InvalidInputException.of(key, text, "a number such as 100, or a share such as 1%");
+    }
+    return new DeadLetterLimit(text);
+  }
+
+  /**
+   * @param run whose dead letters can be looked at
+   * @throws CannotException if there are more
+   */
+  public void check(String stage, long letters, long records, String firstReasons, String run) {
+    if (letters == 0 || !isExceeded(letters, records)) {
+      return;
+    }
+    throw CannotException.to(
+        "continue " + stage,
+        letters
+            + " of "
+            + records
+            + " records are dead letters ("
+            + percent(letters, records)
+            + " %, max_dead_letters "
+            + text
+            + "). First reasons: "
+            + firstReasons
+            + ". Look at: beamml runs letters "
+            + run);
+  }
+
+  private boolean isExceeded(long letters, long records) {
+    if (!text.endsWith("%")) {
+      return letters > Long.parseLong(text);
+    }
+    BigDecimal allowed =
+        new BigDecimal(text.substring(0, text.length() - 1)).multiply(BigDecimal.valueOf(records));
+    return BigDecimal.valueOf(letters).multiply(BigDecimal.valueOf(100)).compareTo(allowed) > 0;
+  }
+
+  private static String percent(long letters, long records) {
+    return BigDecimal.valueOf(letters)
+        .multiply(BigDecimal.valueOf(100))
+        .divide(BigDecimal.valueOf(Math.max(1, records)), 1, RoundingMode.HALF_UP)
+        .toPlainString();
+  }
+}

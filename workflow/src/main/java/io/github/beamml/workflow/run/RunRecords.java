@@ -1,0 +1,98 @@
+package io.github.beamml.workflow.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.beamml.core.store.NameStore;
+import io.github.beamml.engine.artifact.Digest;
+import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.workflow.stage.StageRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of runs, as names of a store.
+ *
+ * <pre>
+ * runs/{run}/started              the workflow's name, version, digest, and the profile
+ * runs/{run}/offsets              the closed window of a topic, before it is read
+ * runs/{run}/letters              the dead letters of the last attempt at reading
+ * runs/{run}/stages/{stage}       a {@link StageRecord}, when the stage has finished
+ * runs/{run}/finished             what the whole run came to
+ * </pre>
+ */
+public final class RunRecords {
+  private static final String RUNS = "runs";
+
+  private final NameStore names;
+
+  private RunRecords(NameStore names) {
+    this.names = names;
+  }
+
+  public static RunRecords in(NameStore names) {
+    return new RunRecords(names);
+  }
+
+  /** The ids of all runs, oldest first. */
+  public List<String> runs() {
+    return names.list(RUNS);
+  }
+
+  public Optional<ObjectNode> started(String run) {
+    return get(run, "started");
+  }
+
+  public void start(String run, ObjectNode description) {
+    names.putIfAbsent(path(run, "started"), description);
+  }
+
+  public Optional<ObjectNode> offsets(String run) {
+    return get(run, "offsets");
+  }
+
+  /** Keeps the first offsets that are set; gives those that hold. */
+  public ObjectNode keepOffsets(String run, ObjectNode offsets) {
+    names.putIfAbsent(path(run, "offsets"), offsets);
+    return offsets(run).orElse(offsets);
+  }
+
+  /** The seal of the dead letters of a run. */
+  public Optional<Digest> letters(String run) {
+    return get(run, "letters").map(json -> new Digest(json.path("seal").asText()));
+  }
+
+  /** Keeps the dead letters of the newest attempt, so that they are found even if it fails. */
+  public void keepLetters(String run, Digest seal) {
+    ObjectNode value = CanonicalJson.object().put("seal", seal.text());
+    Optional<ObjectNode> before = get(run, "letters");
+    if (before.isEmpty()) {
+      names.putIfAbsent(path(run, "letters"), value);
+    } else {
+      names.replace(path(run, "letters"), before.get(), value);
+    }
+  }
+
+  public Optional<StageRecord> stage(String run, String stage) {
+    return get(run, "stages/" + stage).map(StageRecord::fromJson);
+  }
+
+  /** Enters a finished stage; one that has been entered already stays. */
+  public void finishStage(String run, StageRecord record) {
+    names.putIfAbsent(path(run, "stages/" + record.stage()), record.toJson());
+  }
+
+  public Optional<ObjectNode> finished(String run) {
+    return get(run, "finished");
+  }
+
+  public void finish(String run, ObjectNode result) {
+    names.putIfAbsent(path(run, "finished"), result);
+  }
+
+  private Optional<ObjectNode> get(String run, String entry) {
+    return names.get(path(run, entry));
+  }
+
+  private static String path(String run, String entry) {
+    return RUNS + "/" + run + "/" + entry;
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.beamml.workflow.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.beamml.core.registry.ModelRegistry;
+import io.github.beamml.core.registry.ModelVersion;
+import io.github.beamml.core.store.ArtifactStore;
+import io.github.beamml.core.store.StoredArtifact;
+import io.github.beamml.engine.CannotException;
+import io.github.beamml.engine.evaluation.Evaluation;
+import io.github.beamml.engine.evaluation.Verdict;
+import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.io.dataset.Dataset;
+import io.github.beamml.workflow.definition.Profile;
+import io.github.beamml.workflow.definition.ReaderDefinition;
+import io.github.beamml.workflow.definition.TestingDefinition;
+import io.github.beamml.workflow.definition.Workflow;
+import io.github.beamml.workflow.serving.ServingCheck;
+import io.github.beamml.workflow.stage.ProfileConnections;
+import io.github.beamml.workflow.stage.Stage;
+import io.github.beamml.workflow.stage.StageContext;
+import io.github.beamml.workflow.stage.StageRecord;
+import io.github.beamml.workflow.stage.Stages;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a workflow stage by stage. A run that a killed or failed process left unfinished, with at
+ * least its first stage finished, is gone on with from its last finished stage, if its workflow and
+ * profile are the same.
+ */
+public final class WorkflowRunner {
+  private final Workflow workflow;
+  private final Profile profile;
+  private final ArtifactStore store;
+  private final RunRecords records;
+  private final RunListener listener;
+
+  public WorkflowRunner(Workflow workflow, Profile profile, RunListener listener) {
+    this.workflow = workflow;
+    this.profile = profile;
+    this.store = ArtifactStore.at(profile.store());
+    this.records = RunRecords.in(store.names());
+    this.listener = listener;
+  }
+
+  /**
+   * Runs all stages, the serving check and the report.
+   *
+   * @throws CannotException or {@link io.github.beamml.engine.InvalidInputException} with one line
+   *     of what went wrong; what had finished is kept
+   */
+  public RunResult run() {
+    long start = System.nanoTime();
+    try (Taken taken = take();
+        ProfileConnections connections =
+            new ProfileConnections(workflow, profile, line -> listener.progress("broker", line))) {
+      listener.started(taken.run(), taken.resumed());
+      Map<String, StageRecord> finished = new LinkedHashMap<>();
+      for (Stage stage : Stages.inOrder()) {
+        finished.put(stage.name(), runStage(taken.run(), stage, connections));
+      }
+      return finish(taken.run(), finished, connections, start);
+    }
+  }
+
+  /**
+   * Runs one stage of a run that has been started, or starts one with the first stage.
+   *
+   * @throws CannotException if a stage before it has not finished
+   */
+  public StageRecord runStage(String run, String stageName) {
+    Stage stage = Stages.named(stageName);
+    records.start(run, description());
+    try (ProfileConnections connections =
+        new ProfileConnections(workflow, profile, line -> listener.progress(stageName, line))) {
+      return runStage(run, stage, connections);
+    }
+  }
+
+  private StageRecord runStage(String run, Stage stage, ProfileConnections connections) {
+    Optional<StageRecord> earlier = records.stage(run, stage.name());
+    if (earlier.isPresent()) {
+      listener.stageFinished(earlier.get(), true);
+      return earlier.get();
+    }
+    listener.stageStarted(stage.name());
+    long start = System.nanoTime();
+    StageRecord record = stage.run(context(run, stage.name(), connections));
+    StageRecord timed = record.withMillis((System.nanoTime() - start) / 1_000_000);
+    records.finishStage(run, timed);
+    listener.stageFinished(timed, false);
+    return timed;
+  }
+
+  private StageContext context(String run, String stage, ProfileConnections connections) {
+    return new StageContext(
+        run,
+        workflow,
+        profile,
+        store,
+        records,
+        connections,
+        line -> listener.progress(stage, line));
+  }
+
+  private RunResult finish(
+      String run, Map<String, StageRecord> finished, ProfileConnections connections, long start) {
+    StageContext context = context(run, ServingCheck.NAME, connections);
+    listener.stageStarted(ServingCheck.NAME);
+    ServingCheck.Result serving = ServingCheck.run(context);
+    StageRecord testing = finished.get(TestingDefinition.STAGE);
+    if (testing == null) {
+      throw new IllegalStateException("the testing stage was not run");
+    }
+    Evaluation evaluation = evaluation(context);
+    Verdict verdict = verdict(context);
+    Optional<ModelVersion> version = version(testing);
+    RunResult result =
+        new RunResult(
+            run,
+            finished,
+            evaluation,
+            verdict,
+            serving,
+            Dataset.of(context.artifact(ReaderDefinition.STAGE, StageRecord.MAIN)).fingerprint(),
+            version.map(v -> v.model() + " " + v.label()).orElse(""),
+            version.filter(ModelVersion::blessed).map(v -> environment()).orElse(""),
+            reportPath(run),
+            (System.nanoTime() - start) / 1_000_000);
+    RunReport.write(workflow, result, context);
+    records.finish(run, result.toJson().put("workflow", workflow.name()));
+    serving.check();
+    return result;
+  }
+
+  private String environment() {
+    return workflow
+        .testing()
+        .registration()
+        .map(TestingDefinition.Registration::environment)
+        .orElse("");
+  }
+
+  private Optional<ModelVersion> version(StageRecord testing) {
+    long number = testing.count("version");
+    return workflow
+        .testing()
+        .registration()
+        .filter(to -> number > 0)
+        .flatMap(to -> ModelRegistry.in(store.names()).version(to.model(), number));
+  }
+
+  private static Evaluation evaluation(StageContext context) {
+    StoredArtifact artifact = context.artifact(TestingDefinition.STAGE, StageRecord.MAIN);
+    return Evaluation.fromJson(
+        "evaluation", CanonicalJson.parse("evaluation", artifact.read("evaluation.json")));
+  }
+
+  private static Verdict verdict(StageContext context) {
+    StoredArtifact artifact = context.artifact(TestingDefinition.STAGE, "verdict");
+    return Verdict.fromJson(
+        "verdict", CanonicalJson.parse("verdict", artifact.read("verdict.json")));
+  }
+
+  private Path reportPath(String run) {
+    return Path.of(profile.store(), "runs", run, "report.html");
+  }
+
+  private ObjectNode description() {
+    return CanonicalJson.object()
+        .put("workflow", workflow.name())
+        .put("version", workflow.version())
+        .put("digest", workflow.digest().text())
+        .put("profile", profile.name())
+        .put("parallelism", profile.runner().parallelism());
+  }
+
+  /** A run that this process has taken. */
+  private record Taken(String run, boolean resumed, RunLock lock) implements AutoCloseable {
+    @Override
+    public void close() {
+      lock.close();
+    }
+  }
+
+  private Taken take() {
+    Path folder = Path.of(profile.store());
+    List<String> known = records.runs();
+    for (int i = known.size() - 1; i >= 0; i--) {
+      String run = known.get(i);
+      boolean same = records.started(run).filter(description()::equals).isPresent();
+      boolean begun = records.stage(run, ReaderDefinition.STAGE).isPresent();
+      if (same && begun && records.finished(run).isEmpty()) {
+        Optional<RunLock> lock = RunLock.tryTake(folder, run);
+        if (lock.isPresent()) {
+          return new Taken(run, true, lock.get());
+        }
+      }
+    }
+    String run = RunId.create();
+    RunLock lock =
+        RunLock.tryTake(folder, run)
+            .orElseThrow(() -> CannotException.to("start run " + run, "its lock is taken"));
+    records.start(run, description());
+    return new Taken(run, false, lock);
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.beamml.workflow.stage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.beamml.core.chain.Chain;
+import io.github.beamml.core.store.ArtifactReference;
+import io.github.beamml.core.store.Collect;
+import io.github.beamml.core.store.Draft;
+import io.github.beamml.core.store.StoredArtifact;
+import io.github.beamml.engine.CannotException;
+import io.github.beamml.engine.artifact.ArtifactKind;
+import io.github.beamml.engine.evaluation.Figures;
+import io.github.beamml.engine.expression.DeriveFn;
+import io.github.beamml.engine.expression.Expression;
+import io.github.beamml.engine.expression.FilterFn;
+import io.github.beamml.engine.feature.FitPass;
+import io.github.beamml.engine.feature.FittedFeatures;
+import io.github.beamml.engine.feature.Fitting;
+import io.github.beamml.engine.hash.Hex;
+import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.engine.lookup.Lookup;
+import io.github.beamml.engine.model.Preparation;
+import io.github.beamml.engine.row.BatchFn;
+import io.github.beamml.engine.row.RowSchema;
+import io.github.beamml.engine.row.ValueType;
+import io.github.beamml.features.FitSink;
+import io.github.beamml.features.MergeStates;
+import io.github.beamml.io.dataset.Dataset;
+import io.github.beamml.io.dataset.DatasetSink;
+import io.github.beamml.io.dataset.ShardFile;
+import io.github.beamml.io.parquet.ParquetFiles;
+import io.github.beamml.workflow.definition.FeatureDefinition;
+import io.github.beamml.workflow.definition.ReaderDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Looks up, derives, labels, fits the features to the training rows alone and applies them to all
+ * rows that have a label.
+ */
+final class FeatureStage implements Stage {
+  /** The role of the fitted features among the stage's artifacts. */
+  static final String FEATURES = "features";
+
+  @Override
+  public String name() {
+    return FeatureDefinition.STAGE;
+  }
+
+  @Override
+  public StageRecord run(StageContext context) {
+    FeatureDefinition definition = context.workflow().features();
+    Dataset raw = context.dataset(ReaderDefinition.STAGE);
+    List<Preparation.TableLookup> lookups = tables(context, definition.lookups());
+    Chain labelled = labelled(definition, raw, lookups);
+    context.workflow().split().check(labelled.schema());
+    FittedFeatures fitted = fit(context, labelled);
+    Preparation preparation =
+        Preparation.of(
+            raw.schema(),
+            lookups,
+            context.workflow().reader().zone(),
+            definition.derived(),
+            fitted);
+    ObjectNode provenance = context.provenance();
+    StoredArtifact features = publish(context, preparation, provenance);
+    Dataset dataset = apply(context, labelled, fitted, preparation, provenance);
+
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("rows", raw.rows());
+    counts.put("without_label", raw.rows() - dataset.rows());
+    counts.put("labelled", dataset.rows());
+    counts.put("features", (long) fitted.slots().size());
+    return new StageRecord(
+        name(),
+        Map.of(
+            StageRecord.MAIN,
+            StageRecord.Left.of(dataset.artifact()),
+            FEATURES,
+            StageRecord.Left.of(features)),
+        raw.rows(),
+        dataset.rows(),
+        counts,
+        Figures.count(raw.rows())
+            + " rows, "
+            + Figures.count(raw.rows() - dataset.rows())
+            + " without label = "
+            + Figures.count(dataset.rows())
+            + " rows x "
+            + fitted.slots().size()
+            + " features",
+        0);
+  }
+
+  /** The tables with the columns that their lookups read. */
+  private static List<Preparation.TableLookup> tables(StageContext context, List<Lookup> lookups) {
+    List<Preparation.TableLookup> tables = new ArrayList<>();
+    for (Lookup lookup : lookups) {
+      String path = context.workflow().folder().resolve(lookup.table()).toString();
+      RowSchema schema = ParquetFiles.schemaOf(path).select(lookup.tableColumns());
+      tables.add(new Preparation.TableLookup(lookup, ParquetFiles.readAll(path, schema)));
+    }
+    return tables;
+  }
+
+  /** The raw rows with what is looked up and derived, and those without a label left out. */
+  static Chain labelled(
+      FeatureDefinition definition, Dataset raw, List<Preparation.TableLookup> lookups) {
+    Chain chain = Chain.from(raw.source());
+    for (BatchFn function : Preparation.enrichment(lookups, definition.derived())) {
+      chain = chain.then(function);
+    }
+    definition.labelIs().check(chain.schema(), ValueType.BOOLEAN);
+    return chain
+        .then(DeriveFn.of(definition.label(), definition.labelIs()))
+        .then(
+            FilterFn.keep(
+                Expression.parse("label", Expression.quote(definition.label()) + " != null")));
+  }
+
+  /** As many passes over the training rows as the plan is deep. */
+  private static FittedFeatures fit(StageContext context, Chain labelled) {
+    FitPass pass = context.workflow().features().plan().firstPass(labelled.schema());
+    while (true) {
+      SortedMap<String, byte[]> states =
+          pass.needsRows() ? states(context, labelled, pass) : new TreeMap<>();
+      if (pass.needsRows() && states.isEmpty()) {
+        throw CannotException.to("fit features", "there are no training rows");
+      }
+      Fitting fitting = pass.finish(states);
+      if (fitting instanceof FittedFeatures fitted) {
+        return fitted;
+      }
+      pass = (FitPass) fitting;
+    }
+  }
+
+  private static SortedMap<String, byte[]> states(
+      StageContext context, Chain labelled, FitPass pass) {
+    Draft scratch = context.store().draft(context.run(), FeatureDefinition.STAGE);
+    Pipeline pipeline = context.pipeline();
+    pipeline
+        .apply(
+            "FitPass" + pass.number(),
+            labelled.then(context.workflow().split().train().fn()).into(FitSink.of(pass)))
+        .output()
+        .apply("MergeStates", MergeStates.byKey())
+        .apply(
+            "StateLines",
+            MapElements.into(TypeDescriptors.strings())
+                .via(state -> Hex.of(state.getValue()) + " " + state.getKey()))
+        .apply("Collect", Collect.into(scratch.folder(), "states"));
+    context.run(pipeline);
+    SortedMap<String, byte[]> states = new TreeMap<>();
+    for (String line : Collect.read(scratch.folder(), "states")) {
+      int space = line.indexOf(' ');
+      states.put(line.substring(space + 1), Hex.parse(line.substring(0, space)));
+    }
+    return states;
+  }
+
+  private static StoredArtifact publish(
+      StageContext context, Preparation preparation, ObjectNode provenance) {
+    Draft draft = context.store().draft(context.run(), FeatureDefinition.STAGE);
+    preparation.files().forEach(draft::write);
+    return draft.publish(
+        ArtifactKind.FEATURES,
+        CanonicalJson.object().put("features_digest", preparation.digest().text()),
+        provenance);
+  }
+
+  private static Dataset apply(
+      StageContext context,
+      Chain labelled,
+      FittedFeatures fitted,
+      Preparation preparation,
+      ObjectNode provenance) {
+    Draft draft = context.store().draft(context.run(), FeatureDefinition.STAGE);
+    Chain chain = labelled.then(fitted.fn());
+    Pipeline pipeline = context.pipeline();
+    pipeline
+        .apply("Apply", chain.into(DatasetSink.into(draft.folder())))
+        .output()
+        .apply("ShardLines", MapElements.into(TypeDescriptors.strings()).via(ShardFile::toLine))
+        .apply("Collect", Collect.into(draft.folder(), "shards"));
+    context.run(pipeline);
+    List<ShardFile> shards =
+        Collect.read(draft.folder(), "shards").stream().map(ShardFile::fromLine).toList();
+    return Dataset.publish(
+        draft,
+        chain.schema(),
+        List.of(""),
+        shards,
+        CanonicalJson.object()
+            .put("features_digest", preparation.digest().text())
+            .put("label", context.workflow().features().label()),
+        provenance);
+  }
+
+  /** The fitted features of a run, for workers. */
+  static ArtifactReference features(StageContext context) {
+    return ArtifactReference.to(
+        context.store(), context.artifact(FeatureDefinition.STAGE, FEATURES));
+  }
+}

@@ -1,0 +1,268 @@
+package io.github.beamml.workflow.stage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.beamml.core.registry.ModelRegistry;
+import io.github.beamml.core.registry.ModelVersion;
+import io.github.beamml.core.store.ArtifactReference;
+import io.github.beamml.core.store.Collect;
+import io.github.beamml.core.store.Draft;
+import io.github.beamml.core.store.StoredArtifact;
+import io.github.beamml.engine.CannotException;
+import io.github.beamml.engine.artifact.ArtifactKind;
+import io.github.beamml.engine.artifact.Digest;
+import io.github.beamml.engine.evaluation.Estimate;
+import io.github.beamml.engine.evaluation.Evaluation;
+import io.github.beamml.engine.evaluation.Figures;
+import io.github.beamml.engine.evaluation.Metric;
+import io.github.beamml.engine.evaluation.Verdict;
+import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.engine.model.Model;
+import io.github.beamml.engine.row.RowBatch;
+import io.github.beamml.engine.split.Part;
+import io.github.beamml.io.dataset.Dataset;
+import io.github.beamml.serving.OnnxParity;
+import io.github.beamml.training.EvaluateModel;
+import io.github.beamml.training.LabelledRows;
+import io.github.beamml.workflow.definition.TestingDefinition;
+import io.github.beamml.workflow.definition.TrainingDefinition;
+import io.github.beamml.workflow.definition.Workflow;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+
+/**
+ * Evaluates the model on the test rows, judges it by its gates and registers it. The model in
+ * {@code prod}, if there is one that reads the same features, is the baseline.
+ */
+final class TestingStage implements Stage {
+  /** The role of the verdict among the stage's artifacts. */
+  static final String VERDICT = "verdict";
+
+  /** The file of an evaluation or verdict artifact. */
+  static final String EVALUATION_FILE = "evaluation.json";
+
+  static final String VERDICT_FILE = "verdict.json";
+  private static final String PRIOR_FILE = "prior.json";
+  private static final String COLLECTED = "evaluation";
+  private static final String BASELINE_ENVIRONMENT = "prod";
+  private static final long BOOTSTRAP_SEED = 7;
+
+  @Override
+  public String name() {
+    return TestingDefinition.STAGE;
+  }
+
+  @Override
+  public StageRecord run(StageContext context) {
+    TestingDefinition definition = context.workflow().testing();
+    Dataset dataset = context.dataset(Workflow.SPLIT_STAGE);
+    StoredArtifact modelArtifact = context.artifact(TrainingDefinition.STAGE, StageRecord.MAIN);
+    Model model = Model.read(modelArtifact);
+    context.progress().accept("comparing with ONNX Runtime");
+    OnnxParity.check(model);
+    double prior = trainingLabelRate(dataset, model.label());
+    EvaluateModel.Result result = evaluate(context, modelArtifact, dataset, prior);
+    Optional<Evaluation> baseline = baseline(context, modelArtifact, dataset, prior);
+    Verdict verdict = definition.gates().judge(result.evaluation(), baseline);
+
+    ObjectNode provenance = context.provenance();
+    StoredArtifact evaluationArtifact =
+        publishEvaluation(context, modelArtifact, result, provenance);
+    StoredArtifact verdictArtifact =
+        publishVerdict(context, evaluationArtifact, baseline, verdict, provenance);
+    Optional<ModelVersion> version =
+        definition
+            .registration()
+            .map(to -> register(context, to, modelArtifact, verdictArtifact, verdict));
+    return record(
+        dataset, result.evaluation(), verdict, version, evaluationArtifact, verdictArtifact);
+  }
+
+  private static EvaluateModel.Result evaluate(
+      StageContext context, StoredArtifact model, Dataset dataset, double prior) {
+    Draft scratch = context.store().draft(context.run(), TestingDefinition.STAGE);
+    Pipeline pipeline = context.pipeline();
+    pipeline
+        .apply(
+            "Evaluate",
+            EvaluateModel.of(
+                ArtifactReference.to(context.store(), model),
+                context.workflow().features().label(),
+                context.workflow().testing().slices(),
+                prior,
+                BOOTSTRAP_SEED,
+                dataset.source(Part.TEST.label())))
+        .apply("Collect", Collect.into(scratch.folder(), COLLECTED));
+    context.run(pipeline);
+    List<String> lines = Collect.read(scratch.folder(), COLLECTED);
+    if (lines.size() != 1) {
+      throw CannotException.to("continue " + TestingDefinition.STAGE, "there are no test rows");
+    }
+    return EvaluateModel.Result.fromLine(lines.get(0));
+  }
+
+  /** The evaluation of the version in prod on the same rows, if it can read them. */
+  private static Optional<Evaluation> baseline(
+      StageContext context, StoredArtifact model, Dataset dataset, double prior) {
+    Optional<ModelVersion> served =
+        context
+            .workflow()
+            .testing()
+            .registration()
+            .flatMap(
+                to ->
+                    ModelRegistry.in(context.store().names())
+                        .inEnvironment(to.model(), BASELINE_ENVIRONMENT));
+    if (served.isEmpty()) {
+      return Optional.empty();
+    }
+    StoredArtifact other = context.store().openSealed(served.get().seal());
+    String features = "features_digest";
+    if (!other
+        .manifest()
+        .content()
+        .path(features)
+        .equals(model.manifest().content().path(features))) {
+      context
+          .progress()
+          .accept(
+              served.get().label()
+                  + " in prod reads other features: it is no baseline for this one");
+      return Optional.empty();
+    }
+    return Optional.of(evaluate(context, other, dataset, prior).evaluation());
+  }
+
+  private static double trainingLabelRate(Dataset dataset, String label) {
+    long[] counts = new long[2];
+    try {
+      dataset.read(batch -> count(batch, label, counts), Part.TRAIN.label());
+    } catch (IOException e) {
+      throw CannotException.to("read the training rows", e.toString(), e);
+    }
+    return counts[1] / (double) (counts[0] + counts[1]);
+  }
+
+  private static void count(RowBatch batch, String label, long[] counts) {
+    for (byte value : LabelledRows.labels(batch, label)) {
+      counts[value]++;
+    }
+  }
+
+  private static StoredArtifact publishEvaluation(
+      StageContext context,
+      StoredArtifact model,
+      EvaluateModel.Result result,
+      ObjectNode provenance) {
+    ObjectNode content = CanonicalJson.object().put("model", model.digest().text());
+    content.set("evaluation", result.evaluation().toJson());
+    content.set("prior", result.prior().toJson());
+    return context
+        .store()
+        .draft(context.run(), TestingDefinition.STAGE)
+        .write(EVALUATION_FILE, CanonicalJson.bytes(result.evaluation().toJson()))
+        .write(PRIOR_FILE, CanonicalJson.bytes(result.prior().toJson()))
+        .publish(ArtifactKind.EVALUATION, digested(content), provenance);
+  }
+
+  /** Large content is digested once more, so that a manifest stays readable. */
+  private static ObjectNode digested(ObjectNode content) {
+    ObjectNode digests = CanonicalJson.object();
+    content
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              if (entry.getValue() instanceof ObjectNode object) {
+                digests.put(
+                    entry.getKey() + "_digest", Digest.of(CanonicalJson.bytes(object)).text());
+              } else {
+                digests.set(entry.getKey(), entry.getValue());
+              }
+            });
+    return digests;
+  }
+
+  private static StoredArtifact publishVerdict(
+      StageContext context,
+      StoredArtifact evaluation,
+      Optional<Evaluation> baseline,
+      Verdict verdict,
+      ObjectNode provenance) {
+    ObjectNode content = CanonicalJson.object().put("evaluation", evaluation.digest().text());
+    content.set("verdict", verdict.toJson());
+    baseline.ifPresent(other -> content.set("baseline", other.toJson()));
+    return context
+        .store()
+        .draft(context.run(), TestingDefinition.STAGE)
+        .write(VERDICT_FILE, CanonicalJson.bytes(verdict.toJson()))
+        .publish(ArtifactKind.VERDICT, digested(content), provenance);
+  }
+
+  private static ModelVersion register(
+      StageContext context,
+      TestingDefinition.Registration to,
+      StoredArtifact model,
+      StoredArtifact verdictArtifact,
+      Verdict verdict) {
+    ModelRegistry registry = ModelRegistry.in(context.store().names());
+    ModelVersion version =
+        registry.register(
+            to.model(),
+            model.digest(),
+            model.seal(),
+            verdictArtifact.digest(),
+            verdict.passed(),
+            context.run(),
+            to.tags());
+    if (version.blessed()) {
+      registry.promote(version, to.environment());
+    }
+    return version;
+  }
+
+  private StageRecord record(
+      Dataset dataset,
+      Evaluation evaluation,
+      Verdict verdict,
+      Optional<ModelVersion> version,
+      StoredArtifact evaluationArtifact,
+      StoredArtifact verdictArtifact) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("test_rows", evaluation.rows());
+    counts.put("passed", verdict.passed() ? 1L : 0L);
+    version.ifPresent(registered -> counts.put("version", registered.number()));
+    return new StageRecord(
+        name(),
+        Map.of(
+            StageRecord.MAIN,
+            StageRecord.Left.of(evaluationArtifact),
+            VERDICT,
+            StageRecord.Left.of(verdictArtifact)),
+        dataset.rows(Part.TEST.label()),
+        evaluation.rows(),
+        counts,
+        aucText(evaluation) + ", gate " + verdict.word(),
+        0);
+  }
+
+  private static String aucText(Evaluation evaluation) {
+    Estimate auc = evaluation.estimate(Metric.AUC);
+    if (auc.value().isEmpty()) {
+      return "no AUC (" + auc.reason().orElse("") + ")";
+    }
+    String interval =
+        auc.interval()
+            .map(
+                bounds ->
+                    " ["
+                        + Figures.decimal(bounds.low(), 3)
+                        + ", "
+                        + Figures.decimal(bounds.high(), 3)
+                        + "]")
+            .orElse("");
+    return "AUC " + Figures.decimal(auc.value().getAsDouble(), 3) + interval;
+  }
+}
