@@ -1,7 +1,5 @@
 package io.github.beamml.features;
 
-import io.github.beamml.engine.feature.FitPass;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -23,18 +21,7 @@ public final class MergeStates
   public PCollection<KV<String, byte[]>> expand(PCollection<KV<String, byte[]>> states) {
     return states
         .apply("GroupByState", GroupByKey.create())
-        .apply("Merge", ParDo.of(new MergeFn()))
+        .apply("Merge", ParDo.of(new MergeStatesFn()))
         .setCoder(FitSink.stateCoder());
-  }
-
-  private static final class MergeFn
-      extends DoFn<KV<String, Iterable<byte[]>>, KV<String, byte[]>> {
-    private static final long serialVersionUID = 1L;
-
-    @ProcessElement
-    public void process(
-        @Element KV<String, Iterable<byte[]>> states, OutputReceiver<KV<String, byte[]>> output) {
-      output.output(KV.of(states.getKey(), FitPass.merge(states.getKey(), states.getValue())));
-    }
   }
 }

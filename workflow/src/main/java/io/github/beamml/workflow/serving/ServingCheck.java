@@ -90,7 +90,7 @@ public final class ServingCheck {
     Map<String, ScoreBits> stream = new HashMap<>();
     StreamScoring.score(
             context.profile().runner().toStreamOptions(),
-            context.connections().scratchTopic("serving-check-probe").connection(),
+            context.connections().scratchBroker(),
             "serving-check-" + context.run() + "-" + System.nanoTime(),
             gathered,
             model)

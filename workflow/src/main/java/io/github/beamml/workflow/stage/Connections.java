@@ -10,6 +10,6 @@ public interface Connections {
   /** The topic of a connection; an embedded one is started and filled at the first call. */
   OpenTopic topic(String connection);
 
-  /** A new topic on a broker of this process's own, for checks. */
-  OpenTopic scratchTopic(String topic);
+  /** A broker of this process's own, for checks. */
+  KafkaConnection scratchBroker();
 }

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * and stopped at the end.
  */
 public final class ProfileConnections implements Connections, AutoCloseable {
-  private static final int SCRATCH_PARTITIONS = 2;
-
   private final Workflow workflow;
   private final Profile profile;
   private final Consumer<String> progress;
@@ -64,10 +62,8 @@ public final class ProfileConnections implements Connections, AutoCloseable {
   }
 
   @Override
-  public OpenTopic scratchTopic(String topic) {
-    KafkaBroker started = broker();
-    started.createTopic(topic, SCRATCH_PARTITIONS);
-    return new OpenTopic(connectionTo(started), topic);
+  public KafkaConnection scratchBroker() {
+    return connectionTo(broker());
   }
 
   private static KafkaConnection connectionTo(KafkaBroker broker) {

@@ -35,11 +35,6 @@ public record StageContext(
     return Pipeline.create(profile.runner().toPipelineOptions());
   }
 
-  /** A pipeline on the profile's runner that goes on in the background until it is cancelled. */
-  public Pipeline unboundedPipeline() {
-    return Pipeline.create(profile.runner().toStreamOptions());
-  }
-
   /**
    * Runs a pipeline to its end.
    *

@@ -28,7 +28,7 @@ class FaultsTest {
         .hasMessage(
             "Invalid model-training.tress: unknown key (did you mean trees?) at "
                 + folder.resolve("workflow.yaml")
-                + ":17");
+                + ":18");
   }
 
   @Test
@@ -38,7 +38,7 @@ class FaultsTest {
         .hasMessage(
             "Invalid model-training.trees: ten (must be a value of type int64) at "
                 + folder.resolve("workflow.yaml")
-                + ":17");
+                + ":18");
   }
 
   @Test
