@@ -54,7 +54,9 @@ public final class HistogramForestTrainer implements Trainer {
         .put("trees", trees)
         .put("max_depth", maxDepth)
         .put("min_rows_in_leaf", minRowsInLeaf)
-        .put("features_per_node", featuresPerNode)
+        .put(
+            "features_per_node",
+            featuresPerNode == 0 ? "square root" : Integer.toString(featuresPerNode))
         .put("seed", CanonicalJson.int64(seed));
   }
 
