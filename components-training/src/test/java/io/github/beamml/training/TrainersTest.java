@@ -19,7 +19,8 @@ final class TrainersTest {
   void bothLearnersAreFoundByName() {
     assertThat(CanonicalJson.text(trainer("histogram_forest", Map.of("trees", 3L)).parameters()))
         .isEqualTo(
-            "{\"features_per_node\":0,\"max_depth\":12,\"min_rows_in_leaf\":10,\"seed\":\"0\",\"trees\":3}");
+            "{\"features_per_node\":\"square"
+                + " root\",\"max_depth\":12,\"min_rows_in_leaf\":10,\"seed\":\"0\",\"trees\":3}");
     assertThat(CanonicalJson.text(trainer("histogram_boosting", Map.of()).parameters()))
         .isEqualTo(
             "{\"l2\":1,\"learning_rate\":0.1,\"max_depth\":6,\"min_hessian_in_leaf\":1,\"trees\":100}");
