@@ -1,5 +1,6 @@
 package io.github.beamml.workflow.command;
 
+import io.github.beamml.workflow.definition.Profile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -8,9 +9,9 @@ final class PlaceOptions {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      defaultValue = "local",
+      defaultValue = Profile.DEFAULT,
       description = "Use profiles/NAME.yaml beside the workflow (default: ${DEFAULT-VALUE}).")
-  private String profile = "local";
+  private String profile = Profile.DEFAULT;
 
   @Option(
       names = "--store",

@@ -9,6 +9,7 @@ import io.github.beamml.engine.lookup.Lookup;
 import io.github.beamml.engine.model.Preparation;
 import io.github.beamml.engine.protection.ProtectFn;
 import io.github.beamml.engine.row.BatchFn;
+import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.row.ValueType;
@@ -56,7 +57,8 @@ record WorkflowCheck(RowSchema raw, RowSchema prepared, Explanation plan) {
     }
     features.labelIs().check(schema, ValueType.BOOLEAN);
     schema = DeriveFn.of(features.label(), features.labelIs()).outputSchema(schema);
-    workflow.split().check(schema);
+    // Row keys are attached as rows are read, whether they are declared or not.
+    workflow.split().check(schema.with(Field.ROW_KEY));
     Explanation plan = features.plan().explain(schema);
     for (Expression slice : workflow.testing().slices()) {
       slice.compile(plan.outputSchema());

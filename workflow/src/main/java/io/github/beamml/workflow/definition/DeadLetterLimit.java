@@ -50,10 +50,15 @@ public record DeadLetterLimit(String text) {
     return BigDecimal.valueOf(letters).multiply(BigDecimal.valueOf(100)).compareTo(allowed) > 0;
   }
 
+  /** With one decimal, or as many as it takes for a digit that is not zero. */
   private static String percent(long letters, long records) {
-    return BigDecimal.valueOf(letters)
-        .multiply(BigDecimal.valueOf(100))
-        .divide(BigDecimal.valueOf(Math.max(1, records)), 1, RoundingMode.HALF_UP)
-        .toPlainString();
+    BigDecimal share = BigDecimal.valueOf(letters).movePointRight(2);
+    BigDecimal all = BigDecimal.valueOf(Math.max(1, records));
+    int decimals = 1;
+    BigDecimal percent = share.divide(all, decimals, RoundingMode.HALF_UP);
+    while (percent.signum() == 0) {
+      percent = share.divide(all, ++decimals, RoundingMode.HALF_UP);
+    }
+    return percent.toPlainString();
   }
 }

@@ -3,6 +3,7 @@ package io.github.beamml.workflow.definition;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.io.kafka.KafkaConnection;
 import io.github.beamml.portability.RunnerProfile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,11 @@ import java.util.Optional;
  */
 public record Profile(
     String name, RunnerProfile runner, String store, Map<String, Connection> connections) {
+  /** The profile where none is named; a workflow over files can do without its page. */
+  public static final String DEFAULT = "local";
+
+  private static final String DEFAULT_STORE = ".beamml";
+
   /** What a connection's name stands for. */
   public sealed interface Connection {
     String topic();
@@ -46,12 +52,16 @@ public record Profile(
       implements Connection {}
 
   /**
-   * Reads {@code profiles/NAME.yaml} beside a workflow.
+   * Reads {@code profiles/NAME.yaml} beside a workflow. Without a page {@code local} is this
+   * machine, with no connections.
    *
    * @throws InvalidInputException naming the key that is wrong, with file and line
    */
   public static Profile read(Path workflowFolder, String name) {
     Path path = workflowFolder.resolve("profiles").resolve(name + ".yaml");
+    if (name.equals(DEFAULT) && !Files.exists(path)) {
+      return new Profile(name, RunnerProfile.direct(), DEFAULT_STORE, Map.of());
+    }
     YamlFile file = YamlFile.read(path);
     return file.locating(() -> read(name, workflowFolder, file.root()));
   }
@@ -72,7 +82,7 @@ public record Profile(
                     .fieldNames()
                     .forEachRemaining(
                         key -> connections.put(key, connection(folder, section.section(key)))));
-    return new Profile(name, runner, root.findText("store").orElse(".beamml"), connections);
+    return new Profile(name, runner, root.findText("store").orElse(DEFAULT_STORE), connections);
   }
 
   private static Connection connection(Path folder, Section section) {

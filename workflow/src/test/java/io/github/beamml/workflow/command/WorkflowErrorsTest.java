@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,29 @@ final class WorkflowErrorsTest {
     assertThat(PAGE).contains(from);
     Files.writeString(page, PAGE.replace(from, to));
     return Ran.of("validate", page);
+  }
+
+  @Test
+  void everyFormOfSplitIsValid() throws IOException {
+    String byTime = "{by_time: at, validation_from: 2013-10-01, test_from: 2013-11-01}";
+    String shares = "shares: {validation: 0.1, test: 0.2}, salt: a}";
+    for (String split :
+        List.of(
+            "{by_hash: {validation: 0.1, test: 0.2}, salt: a}",
+            "{by_group: kind, " + shares,
+            "{stratified: late, " + shares,
+            "{fold: 0, of: 5, salt: a}")) {
+      assertThat(validate(byTime, split).err()).as(split).isEmpty();
+    }
+  }
+
+  @Test
+  void aWorkflowOverFilesNeedsNoProfile() throws IOException {
+    Files.delete(folder.resolve("profiles/local.yaml"));
+    assertThat(validate("{kafka: events}", "{files: events.jsonl}").err()).isEmpty();
+    assertThat(validate("trees: 10", "trees: 20").err())
+        .startsWith(
+            "Invalid kafka-reader-io.source.kafka: events is not a connection of profile local");
   }
 
   @Test
