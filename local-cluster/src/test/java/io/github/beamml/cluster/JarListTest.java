@@ -19,9 +19,9 @@ class JarListTest {
 
   @Test
   void aJarFromElsewhereIsRefused() {
-    assertThatThrownBy(() -> JarList.parse("@repository@/a/b/1/b-1.jar;/tmp/c.jar"))
+    assertThatThrownBy(() -> JarList.parse("@repository@/a/b/1/b-1.jar;/elsewhere/c.jar"))
         .isInstanceOf(CannotException.class)
-        .hasMessage("Cannot read a list of jars: /tmp/c.jar is not of the repository");
+        .hasMessage("Cannot read a list of jars: /elsewhere/c.jar is not of the repository");
   }
 
   @Test
@@ -29,7 +29,8 @@ class JarListTest {
     assertThatThrownBy(() -> JarList.of("zookeeper"))
         .isInstanceOf(CannotException.class)
         .hasMessage(
-            "Cannot read resource /META-INF/beamml/zookeeper.artifact: it is not on the class path");
+            "Cannot read resource /META-INF/beamml/zookeeper.artifact: it is not on the class"
+                + " path");
   }
 
   @Test
