@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.artifact.Digest;
+import io.github.beamml.engine.expression.Expression;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * How a model did on some rows: a function of rows, threshold and bootstrap alone, made by an
@@ -48,6 +48,11 @@ public record Evaluation(
     return overall.estimate(metric);
   }
 
+  /** The rows parted by a column or expression; spaces in it do not matter. */
+  Optional<Slices> slicesBy(String by) {
+    return slices.stream().filter(known -> Expression.isSameText(known.by(), by)).findFirst();
+  }
+
   /**
    * A metric over all rows minus the baseline's, with the interval of the paired differences where
    * both were bootstrapped alike.
@@ -55,6 +60,24 @@ public record Evaluation(
    * @throws CannotException if the baseline was evaluated on other rows
    */
   public Change changeFrom(Evaluation baseline, Metric metric) {
+    checkSameRows(baseline);
+    Change change =
+        Change.withoutInterval(
+            estimate(metric), baseline.estimate(metric), "the baseline has another bootstrap");
+    if (change.value().isEmpty() || !bootstrap.equals(baseline.bootstrap)) {
+      return change;
+    }
+    double[] differences = replicates.minus(baseline.replicates, metric);
+    return bootstrap
+        .interval(differences)
+        .map(change::withInterval)
+        .orElseGet(() -> change.withReason(Bootstrap.whyAbsent(differences)));
+  }
+
+  /**
+   * @throws CannotException if the baseline was evaluated on other rows
+   */
+  void checkSameRows(Evaluation baseline) {
     if (!rowsIdentity.equals(baseline.rowsIdentity)) {
       throw CannotException.to(
           "compare with the baseline",
@@ -64,29 +87,6 @@ public record Evaluation(
               + Figures.count(rows())
               + ")");
     }
-    OptionalDouble here = estimate(metric).value();
-    OptionalDouble there = baseline.estimate(metric).value();
-    if (here.isEmpty() || there.isEmpty()) {
-      String reason =
-          here.isEmpty() ? reason(this, metric) : "baseline: " + reason(baseline, metric);
-      return new Change(metric, OptionalDouble.empty(), Optional.empty(), Optional.of(reason));
-    }
-    OptionalDouble change = OptionalDouble.of(here.getAsDouble() - there.getAsDouble());
-    if (!bootstrap.equals(baseline.bootstrap)) {
-      return new Change(
-          metric, change, Optional.empty(), Optional.of("the baseline has another bootstrap"));
-    }
-    double[] differences = replicates.minus(baseline.replicates, metric);
-    Optional<Interval> interval = bootstrap.interval(differences);
-    return new Change(
-        metric,
-        change,
-        interval,
-        interval.isPresent() ? Optional.empty() : Optional.of(Bootstrap.whyAbsent(differences)));
-  }
-
-  private static String reason(Evaluation evaluation, Metric metric) {
-    return evaluation.estimate(metric).reason().orElse("no value");
   }
 
   /** The content as canonical JSON: equal for equal rows. */

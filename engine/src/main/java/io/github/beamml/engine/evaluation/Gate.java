@@ -1,142 +1,40 @@
 package io.github.beamml.engine.evaluation;
 
 import io.github.beamml.engine.InvalidInputException;
+import io.github.beamml.engine.expression.Expression;
+import io.github.beamml.engine.expression.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * One rule that a model must meet, such as {@code auc.low >= 0.66}, {@code auc.low by carrier >=
  * 0.60 where rows >= 500} or {@code auc.change >= -0.01}.
  *
  * <pre>
- * gate      = metric [ "." part ] [ "by" slice ] compare number [ "where" condition { "and" condition } ]
- * part      = "value" | "low" | "high" | "change" | "change.low" | "change.high"     (else: value)
- * condition = ( "rows" | "positives" ) compare number
- * compare   = "&gt;=" | "&gt;" | "&lt;=" | "&lt;"
+ * gate = left [ "by" slice ] compare right [ "where" condition ]
  * </pre>
  *
- * A metric is one of {@link Metric}; low and high are the bounds of its interval; change is the
- * metric minus the baseline's on the same rows. With {@code by}, every slice that meets the
- * conditions must meet the rule. A figure that is absent meets no rule.
- *
- * @param text as the user typed it, with single spaces
- * @param by the slice column; empty for all rows
- * @param number as the user typed it
- * @param where conditions that a slice must meet for the rule to be looked at
+ * Left, right and condition are expressions over the figures of a group: {@code rows}, {@code
+ * positives}, and of every {@link Metric} {@code auc}, {@code auc.low}, {@code auc.high}, {@code
+ * auc.change}, {@code auc.change.low}, {@code auc.change.high}. Low and high are the bounds of the
+ * interval; change is the metric minus the baseline's on the same rows. With {@code by}, every
+ * slice that meets the condition must meet the rule. A figure that is absent meets no rule.
  */
-public record Gate(
-    String text,
-    Metric metric,
-    Part part,
-    Optional<String> by,
-    Compare compare,
-    String number,
-    List<Condition> where) {
+public final class Gate {
+  private final String key;
+  private final Rule rule;
+  private final Compare compare;
 
-  /** What of a metric is compared. */
-  public enum Part {
-    VALUE("value"),
-    LOW("low"),
-    HIGH("high"),
-    CHANGE("change"),
-    CHANGE_LOW("change.low"),
-    CHANGE_HIGH("change.high");
-
-    private final String key;
-
-    Part(String key) {
-      this.key = key;
-    }
-
-    public String key() {
-      return key;
-    }
-
-    /** Whether it needs a baseline. */
-    public boolean isChange() {
-      return this == CHANGE || this == CHANGE_LOW || this == CHANGE_HIGH;
-    }
-  }
-
-  /** How figure and number are compared. */
-  public enum Compare {
-    AT_LEAST(">="),
-    MORE(">"),
-    AT_MOST("<="),
-    LESS("<");
-
-    private final String sign;
-
-    Compare(String sign) {
-      this.sign = sign;
-    }
-
-    public String sign() {
-      return sign;
-    }
-
-    boolean holds(double figure, double number) {
-      return switch (this) {
-        case AT_LEAST -> figure >= number;
-        case MORE -> figure > number;
-        case AT_MOST -> figure <= number;
-        case LESS -> figure < number;
-      };
-    }
-
-    /** What holds where this does not. */
-    Compare opposite() {
-      return switch (this) {
-        case AT_LEAST -> LESS;
-        case MORE -> AT_MOST;
-        case AT_MOST -> MORE;
-        case LESS -> AT_LEAST;
-      };
-    }
-
-    boolean wantsMore() {
-      return this == AT_LEAST || this == MORE;
-    }
-  }
-
-  /** What can be asked of a slice. */
-  public enum Count {
-    ROWS("rows"),
-    POSITIVES("positives");
-
-    private final String key;
-
-    Count(String key) {
-      this.key = key;
-    }
-
-    public String key() {
-      return key;
-    }
-
-    long of(Group group) {
-      return this == ROWS ? group.rows() : group.positives();
-    }
-  }
-
-  /** Which slices are looked at. */
-  public record Condition(Count count, Compare compare, String number) {
-    boolean holds(Group group) {
-      return compare.holds((double) count.of(group), Double.parseDouble(number));
-    }
-
-    @Override
-    public String toString() {
-      return count.key() + " " + compare.sign() + " " + number;
-    }
-  }
-
-  public Gate {
-    where = List.copyOf(where);
+  private Gate(String key, Rule rule) {
+    this.key = key;
+    this.rule = rule;
+    this.compare = Compare.of(rule.compare());
   }
 
   /**
-   * @throws InvalidInputException if the text is not a gate, with what was expected and near names
+   * @throws InvalidInputException if the text is not a gate, with the position and the nearest name
    */
   public static Gate parse(String text) {
     return parse("gate", text);
@@ -148,21 +46,91 @@ public record Gate(
    * @param key where it was typed, for the message
    */
   public static Gate parse(String key, String text) {
-    return new GateParser(key, text).parse();
+    Gate gate = new Gate(key, Rule.parse(key, text, GroupFigures.SCHEMA));
+    if (gate.by().isPresent()) {
+      gate.figures()
+          .filter(GroupFigures::isBoundOfChange)
+          .findFirst()
+          .ifPresent(
+              figure -> {
+                throw InvalidInputException.of(
+                    key, gate, "without by, as a slice has no " + figure);
+              });
+    }
+    return gate;
   }
 
-  double bound() {
-    return Double.parseDouble(number);
+  /** Where it was typed. */
+  String key() {
+    return key;
+  }
+
+  /** As the user typed it. */
+  public String text() {
+    return rule.text();
+  }
+
+  /** The slice column; empty for all rows. */
+  public Optional<String> by() {
+    return rule.by();
+  }
+
+  /**
+   * Whether it looks at these slices.
+   *
+   * @param slices the column or expression; spaces in it do not matter
+   */
+  public boolean isBy(String slices) {
+    return rule.by().filter(by -> Expression.isSameText(by, slices)).isPresent();
+  }
+
+  /**
+   * The number that a metric, or a bound of its interval, must reach or stay below, if that is all
+   * that the gate says.
+   */
+  public OptionalDouble limitOf(Metric metric) {
+    boolean isLimit = isOfOneFigure() && GroupFigures.isOf(metric, rule.left().text());
+    return isLimit ? GroupFigures.constant(rule.right()) : OptionalDouble.empty();
+  }
+
+  /** Whether it needs a baseline. */
+  public boolean isChange() {
+    return figures().anyMatch(GroupFigures::isChange);
+  }
+
+  /** The figures that it reads. */
+  private Stream<String> figures() {
+    return Stream.of(Stream.of(rule.left(), rule.right()), rule.where().stream())
+        .flatMap(parts -> parts)
+        .flatMap(part -> part.columns().stream());
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  Compare compare() {
+    return compare;
   }
 
   /** The left side: {@code auc.low by carrier}. */
   String subject() {
-    String figure = part == Part.VALUE ? metric.key() : metric.key() + "." + part.key();
-    return by.map(slice -> figure + " by " + slice).orElse(figure);
+    String left = rule.left().text();
+    return rule.by().map(slice -> left + " by " + slice).orElse(left);
+  }
+
+  /** Whether the left side is one figure, whose name and value read as one: {@code auc 0.683}. */
+  boolean isOfOneFigure() {
+    return rule.left().columns().equals(List.of(rule.left().text()));
+  }
+
+  /** Whether the right side is the same for every group. */
+  boolean isAgainstConstant() {
+    return rule.right().columns().isEmpty();
   }
 
   @Override
   public String toString() {
-    return text;
+    return rule.text();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The gates of a model. Immutable.
@@ -35,7 +36,7 @@ public final class Gates {
    */
   public static Gates of(List<Gate> gates, Optional<IfNoBaseline> ifNoBaseline) {
     for (Gate gate : gates) {
-      if (gate.part().isChange() && ifNoBaseline.isEmpty()) {
+      if (gate.isChange() && ifNoBaseline.isEmpty()) {
         throw InvalidInputException.because(
             "if_no_baseline",
             "missing (must be pass or refuse, as a gate compares with the baseline: " + gate + ")");
@@ -55,10 +56,10 @@ public final class Gates {
   public void check(List<String> slices) {
     for (Gate gate : gates) {
       gate.by()
-          .filter(by -> slices.stream().noneMatch(slice -> sameSlice(slice, by)))
+          .filter(by -> slices.stream().noneMatch(gate::isBy))
           .ifPresent(
               by -> {
-                throw InvalidInputException.unknown("gate", by, "one of slices", slices);
+                throw InvalidInputException.unknown(gate.key(), by, "one of slices", slices);
               });
     }
   }
@@ -70,103 +71,87 @@ public final class Gates {
    * @throws CannotException if the baseline was evaluated on other rows
    * @throws InvalidInputException if a gate names a slice that the evaluation does not have
    */
-  public Verdict judge(Evaluation evaluation, Optional<Evaluation> baseline) {
+  public Verdict judge(Evaluation evaluation, Baseline baseline) {
     check(evaluation.slices().stream().map(Slices::by).toList());
     List<GateResult> results = new ArrayList<>();
     for (Gate gate : gates) {
-      if (gate.part().isChange()) {
-        results.add(judgeChange(gate, evaluation, baseline));
+      if (gate.isChange() && baseline.evaluation().isEmpty()) {
+        results.add(withoutBaseline(gate, baseline));
       } else if (gate.by().isPresent()) {
-        results.add(judgeSlices(gate, slices(evaluation, gate.by().get())));
+        results.add(judgeSlices(gate, slices(gate, gate.by().get(), evaluation, baseline)));
       } else {
-        results.add(judgeFigure(gate, Figure.of(gate, evaluation.overall())));
+        results.add(judgeAll(gate, evaluation, baseline));
       }
     }
     return new Verdict(results, ifNoBaseline);
   }
 
-  private GateResult judgeChange(Gate gate, Evaluation evaluation, Optional<Evaluation> baseline) {
-    if (baseline.isPresent()) {
-      return judgeFigure(
-          gate, Figure.of(gate, evaluation.changeFrom(baseline.get(), gate.metric())));
-    }
+  private GateResult withoutBaseline(Gate gate, Baseline baseline) {
     IfNoBaseline choice = ifNoBaseline.orElse(IfNoBaseline.REFUSE);
+    String why = baseline.whyNone().map(reason -> " (" + reason + ")").orElse("");
     return result(
         gate,
         choice == IfNoBaseline.PASS,
-        gate.subject() + ": no baseline, if_no_baseline is " + choice.key());
+        gate.subject() + ": no baseline" + why + ", if_no_baseline is " + choice.key());
   }
 
-  private static GateResult judgeFigure(Gate gate, Figure figure) {
-    boolean passed = figure.meets(gate);
-    return result(gate, passed, gate.subject() + figure.compared(gate));
+  private static GateResult judgeAll(Gate gate, Evaluation evaluation, Baseline baseline) {
+    GroupFigures figures = GroupFigures.ofAll(evaluation, baseline);
+    Figure left = figures.compute(gate.rule().left()).get(0);
+    Figure right = figures.compute(gate.rule().right()).get(0);
+    Compared compared = new Compared(gate, "", evaluation.rows(), left, right);
+    String subject = gate.subject() + (gate.isOfOneFigure() ? " " : ": ");
+    return result(gate, compared.passed(), subject + compared.figures());
   }
 
-  private static GateResult judgeSlices(Gate gate, List<Slice> slices) {
-    List<SliceFigure> figures =
-        slices.stream()
-            .filter(slice -> gate.where().stream().allMatch(c -> c.holds(slice.group())))
-            .map(slice -> new SliceFigure(slice, Figure.of(gate, slice.group())))
-            .sorted(worstFirst(gate))
-            .toList();
-    if (figures.isEmpty()) {
-      String where =
-          gate.where().stream().map(Object::toString).collect(Collectors.joining(" and "));
-      return result(
-          gate, false, gate.subject() + ": no slice" + (where.isEmpty() ? "" : " with " + where));
+  /** What the gate finds in the slices that it looks at, from the worst. */
+  private static List<Compared> slices(
+      Gate gate, String by, Evaluation evaluation, Baseline baseline) {
+    Slices parted = evaluation.slicesBy(by).orElseThrow();
+    List<Slice> slices = parted.slices();
+    GroupFigures figures = GroupFigures.ofSlices(evaluation, parted, baseline);
+    boolean[] looked = figures.hold(gate.rule().where());
+    List<Figure> left = figures.compute(gate.rule().left());
+    List<Figure> right = figures.compute(gate.rule().right());
+    return IntStream.range(0, slices.size())
+        .filter(i -> looked[i])
+        .mapToObj(
+            i ->
+                new Compared(
+                    gate,
+                    slices.get(i).label(),
+                    slices.get(i).group().rows(),
+                    left.get(i),
+                    right.get(i)))
+        .sorted(Comparator.comparingDouble(Compared::lead))
+        .toList();
+  }
+
+  private static GateResult judgeSlices(Gate gate, List<Compared> slices) {
+    if (slices.isEmpty()) {
+      String where = gate.rule().where().map(condition -> " with " + condition.text()).orElse("");
+      return result(gate, false, gate.subject() + ": no slice" + where);
     }
-    List<SliceFigure> failing = figures.stream().filter(f -> !f.figure().meets(gate)).toList();
-    List<SliceFigure> shown =
+    List<Compared> failing = slices.stream().filter(slice -> !slice.passed()).toList();
+    List<Compared> shown =
         failing.isEmpty()
-            ? figures.subList(0, 1)
+            ? slices.subList(0, 1)
             : failing.subList(0, Math.min(SHOWN, failing.size()));
-    String text = shown.stream().map(f -> f.compared(gate)).collect(Collectors.joining(", "));
+    String text = shown.stream().map(Compared::ofSlice).collect(Collectors.joining(", "));
     return result(
-        gate, failing.isEmpty(), gate.subject() + ": " + text + ofHowMany(gate, failing, figures));
+        gate, failing.isEmpty(), gate.subject() + ": " + text + ofHowMany(gate, failing, slices));
   }
 
-  private static String ofHowMany(Gate gate, List<SliceFigure> failing, List<SliceFigure> figures) {
-    String all = Figures.count(figures.size());
-    if (failing.isEmpty() && figures.size() > 1) {
-      return ", " + (gate.compare().wantsMore() ? "lowest" : "highest") + " of " + all + " slices";
+  private static String ofHowMany(Gate gate, List<Compared> failing, List<Compared> slices) {
+    String all = Figures.count(slices.size());
+    if (failing.isEmpty() && slices.size() > 1) {
+      String end = gate.compare().wantsMore() ? "lowest" : "highest";
+      return ", " + (gate.isAgainstConstant() ? end : "closest") + " of " + all + " slices";
     }
     return failing.size() > 1 ? "; " + failing.size() + " of " + all + " slices" : "";
   }
 
-  /** Absent figures first, then from the worst; equal ones stay in the order of their values. */
-  private static Comparator<SliceFigure> worstFirst(Gate gate) {
-    int sign = gate.compare().wantsMore() ? 1 : -1;
-    return Comparator.comparingDouble(
-        f ->
-            f.figure().value().isPresent()
-                ? sign * f.figure().value().getAsDouble()
-                : Double.NEGATIVE_INFINITY);
-  }
-
   private static GateResult result(Gate gate, boolean passed, String reason) {
     return new GateResult(gate.text(), passed, reason + (passed ? ": passed" : ": refused"));
-  }
-
-  private static List<Slice> slices(Evaluation evaluation, String by) {
-    return evaluation.slices().stream()
-        .filter(slices -> sameSlice(slices.by(), by))
-        .findFirst()
-        .orElseThrow()
-        .slices();
-  }
-
-  /** Whether two texts name the same column or expression: spaces do not matter. */
-  private static boolean sameSlice(String a, String b) {
-    return a.replace(" ", "").equals(b.replace(" ", ""));
-  }
-
-  private record SliceFigure(Slice slice, Figure figure) {
-    String compared(Gate gate) {
-      return slice.label()
-          + figure.compared(gate)
-          + " ("
-          + Figures.count(slice.group().rows())
-          + " rows)";
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.beamml.engine.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows parted by one column or expression.
@@ -12,5 +13,10 @@ import java.util.List;
 public record Slices(String by, List<Slice> slices) {
   public Slices {
     slices = List.copyOf(slices);
+  }
+
+  /** The slice of a value, null being one too. */
+  Optional<Slice> slice(Optional<String> value) {
+    return slices.stream().filter(slice -> slice.value().equals(value)).findFirst();
   }
 }

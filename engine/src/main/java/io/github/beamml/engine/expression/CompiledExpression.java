@@ -7,6 +7,7 @@ import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowErrors;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.row.ValueType;
+import java.util.Objects;
 
 /** An expression made ready for batches of one schema. Immutable; may be shared by threads. */
 public final class CompiledExpression {
@@ -15,10 +16,13 @@ public final class CompiledExpression {
   private final ValueType type;
   private final Typed typed;
 
-  CompiledExpression(Source source, RowSchema schema, ValueType type, Typed typed) {
+  /**
+   * @param typed not the mere word {@code null}
+   */
+  CompiledExpression(Source source, RowSchema schema, Typed typed) {
     this.source = source;
     this.schema = schema;
-    this.type = type;
+    this.type = Objects.requireNonNull(typed.type());
     this.typed = typed;
   }
 

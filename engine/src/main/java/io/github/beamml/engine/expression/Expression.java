@@ -1,10 +1,6 @@
 package io.github.beamml.engine.expression;
 
 import io.github.beamml.engine.InvalidInputException;
-import io.github.beamml.engine.row.Field;
-import io.github.beamml.engine.row.RowBatch;
-import io.github.beamml.engine.row.RowBatchBuilder;
-import io.github.beamml.engine.row.RowErrors;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.row.ValueType;
 import io.github.beamml.engine.time.ZoneRules;
@@ -14,14 +10,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed expression over the columns of a row, such as {@code arr_delay > 15}: the label, a
- * derived column, a filter, a slice or the condition of a gate. A subset of the syntax of CEL
- * (Common Expression Language); {@code docs/expressions.md} states types, null rules and functions.
+ * derived column, a filter or a slice; the {@link Rule} of a gate is made of expressions. A subset
+ * of the syntax of CEL (Common Expression Language); {@code docs/expressions.md} states types, null
+ * rules and functions.
  *
  * <p>In short: null in, null out; {@code &&} and {@code ||} are three-valued; {@code x == null} and
  * {@code has(x)} test; int64 arithmetic is checked and fails the row where it overflows or divides
@@ -96,6 +92,11 @@ public final class Expression implements Serializable {
     return '`' + name + '`';
   }
 
+  /** Whether two texts differ in the spaces between names, literals and signs alone. */
+  public static boolean isSameText(String a, String b) {
+    return SyntaxReader.words(a).equals(SyntaxReader.words(b));
+  }
+
   /** What the text was typed for. */
   public String key() {
     return key;
@@ -145,32 +146,11 @@ public final class Expression implements Serializable {
   public CompiledExpression compile(RowSchema schema) {
     Source source = new Source(key, text);
     ZoneRules rules = zone == null ? null : ZoneRules.of(zone, key);
-    Typed typed = syntax.accept(new Typing(source, schema, rules));
-    ValueType type = typed.type();
-    if (type == null) {
+    Typed typed = syntax.accept(new Typing(source, schema, rules, "a column of the input"));
+    if (typed.isNullLiteral()) {
       throw InvalidInputException.of(key, source.shown(), "of a type, not only null");
     }
-    return new CompiledExpression(source, schema, type, typed);
-  }
-
-  /**
-   * Its value for named numbers, such as the metrics that a gate looks at.
-   *
-   * @param numbers the columns, by names that may hold dots, such as {@code auc.low}
-   * @return a Boolean, Long, Double or String, or null
-   * @throws InvalidInputException if it reads another name or cannot be computed
-   */
-  public @Nullable Object valueOf(SortedMap<String, Double> numbers) {
-    RowSchema schema =
-        RowSchema.of(
-            numbers.keySet().stream().map(name -> Field.required(name, ValueType.DOUBLE)).toList());
-    RowBatchBuilder builder = RowBatch.builder(schema);
-    int position = 0;
-    for (double number : numbers.values()) {
-      builder.setDouble(position++, number);
-    }
-    RowBatch row = builder.endRow().build();
-    return compile(schema).evaluate(row, RowErrors.fail()).value(0);
+    return new CompiledExpression(source, schema, typed);
   }
 
   private Object readResolve() {

@@ -38,20 +38,34 @@ import org.jspecify.annotations.Nullable;
 final class SyntaxReader extends ExpressionGrammarBaseVisitor<Syntax> {
   private final Source source;
 
-  private SyntaxReader(Source source) {
+  SyntaxReader(Source source) {
     this.source = source;
   }
 
   static Syntax read(Source source) {
+    return new SyntaxReader(source).visit(parser(source).text().expression());
+  }
+
+  /** A parser that throws at the first error, in our words. */
+  static ExpressionGrammarParser parser(Source source) {
     SyntaxErrors errors = new SyntaxErrors(source);
-    ExpressionGrammarLexer lexer =
-        new ExpressionGrammarLexer(CharStreams.fromString(source.text()));
-    lexer.removeErrorListeners();
+    ExpressionGrammarLexer lexer = lexer(source.text());
     lexer.addErrorListener(errors);
     ExpressionGrammarParser parser = new ShallowParser(new CommonTokenStream(lexer), source);
     parser.removeErrorListeners();
     parser.addErrorListener(errors);
-    return new SyntaxReader(source).visit(parser.text().expression());
+    return parser;
+  }
+
+  private static ExpressionGrammarLexer lexer(String text) {
+    ExpressionGrammarLexer lexer = new ExpressionGrammarLexer(CharStreams.fromString(text));
+    lexer.removeErrorListeners();
+    return lexer;
+  }
+
+  /** The names, literals and signs of a text, without the spaces between them. */
+  static List<String> words(String text) {
+    return lexer(text).getAllTokens().stream().map(Token::getText).toList();
   }
 
   static int position(Token token) {
@@ -109,14 +123,19 @@ final class SyntaxReader extends ExpressionGrammarBaseVisitor<Syntax> {
 
   /** The elements of a list: what stands right of {@code in}, and may stand nowhere else. */
   private List<Syntax> elements(SumContext sum, Token in) {
-    ParserRuleContext context = sum;
-    while (context.getChildCount() == 1 && context.getChild(0) instanceof ParserRuleContext inner) {
-      context = inner;
-    }
-    if (context instanceof ListContext list && list.arguments() != null) {
+    if (innermost(sum) instanceof ListContext list && list.arguments() != null) {
       return list(list.arguments());
     }
     throw source.invalid("in needs a list of values, such as ['UA', 'AA']", position(in));
+  }
+
+  /** What stands alone in a context: a list, a group in brackets, a name. */
+  static ParserRuleContext innermost(ParserRuleContext context) {
+    ParserRuleContext inner = context;
+    while (inner.getChildCount() == 1 && inner.getChild(0) instanceof ParserRuleContext only) {
+      inner = only;
+    }
+    return inner;
   }
 
   @Override

@@ -23,11 +23,16 @@ final class Typing {
   private final Source source;
   private final RowSchema schema;
   private final @Nullable ZoneRules zone;
+  private final String nameKind;
 
-  Typing(Source source, RowSchema schema, @Nullable ZoneRules zone) {
+  /**
+   * @param nameKind what names must be, such as {@code a column of the input}
+   */
+  Typing(Source source, RowSchema schema, @Nullable ZoneRules zone, String nameKind) {
     this.source = source;
     this.schema = schema;
     this.zone = zone;
+    this.nameKind = nameKind;
   }
 
   Source source() {
@@ -63,9 +68,7 @@ final class Typing {
   Typed name(Syntax.Name name) {
     if (!schema.has(name.name())) {
       throw invalid(
-          name.name()
-              + " is not a column of the input"
-              + Suggestions.didYouMean(name.name(), schema.names()),
+          name.name() + " is not " + nameKind + Suggestions.didYouMean(name.name(), schema.names()),
           name.position());
     }
     int position = schema.position(name.name());

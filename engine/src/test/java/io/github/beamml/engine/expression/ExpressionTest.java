@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,19 +161,11 @@ class ExpressionTest {
   }
 
   @Test
-  void conditionsOfGatesLookAtNamedNumbers() {
-    TreeMap<String, Double> metrics = new TreeMap<>();
-    metrics.put("auc", 0.7);
-    metrics.put("auc.low", 0.68);
-    metrics.put("auc.high", 0.72);
-    assertThat(Expression.parse("gate[0]", "auc.low >= 0.66 && auc.high < 1").valueOf(metrics))
-        .isEqualTo(true);
-    assertThat(Expression.parse("gate[0]", "auc.high - auc.low").valueOf(metrics))
-        .isEqualTo(0.039999999999999925);
-    assertThatThrownBy(() -> Expression.parse("gate[0]", "auc.lo >= 0.66").valueOf(metrics))
-        .hasMessage(
-            "Invalid gate[0]: auc.lo is not a column of the input (did you mean auc.low?)"
-                + " at position 1 of \"auc.lo >= 0.66\"");
+  void textsAreTheSameWhateverTheSpacesBetweenWords() {
+    assertThat(Expression.isSameText("month( sched_dep )", "month(sched_dep)")).isTrue();
+    assertThat(Expression.isSameText("carrier + ' '", "carrier+' '")).isTrue();
+    assertThat(Expression.isSameText("carrier + ' '", "carrier + ''")).isFalse();
+    assertThat(Expression.isSameText("`taxi out`", "`taxiout`")).isFalse();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.beamml.workflow.definition;
 
-import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.artifact.Names;
 import io.github.beamml.engine.evaluation.Gate;
 import io.github.beamml.engine.evaluation.Gates;
@@ -9,7 +8,6 @@ import io.github.beamml.engine.evaluation.ThresholdRule;
 import io.github.beamml.engine.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,22 +44,17 @@ public record TestingDefinition(
       gates.add(Gate.parse(section.key("gate[" + gates.size() + "]"), gate));
     }
     Gates all =
-        Gates.of(gates, section.findText("if_no_baseline").map(t -> ifNoBaseline(section, t)));
+        Gates.of(
+            gates,
+            section
+                .findText("if_no_baseline")
+                .map(t -> IfNoBaseline.parse(section.key("if_no_baseline"), t)));
     all.check(slices.stream().map(Expression::text).toList());
     return new TestingDefinition(
         ThresholdRule.parse(section.findText("threshold").orElse("0.5")),
         slices,
         all,
         section.findSection("register").map(TestingDefinition::registration));
-  }
-
-  private static IfNoBaseline ifNoBaseline(Section section, String text) {
-    for (IfNoBaseline known : IfNoBaseline.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return known;
-      }
-    }
-    throw InvalidInputException.of(section.key("if_no_baseline"), text, "pass or refuse");
   }
 
   private static Registration registration(Section section) {

@@ -33,7 +33,7 @@ final class SliceSection {
         verdict.results().stream()
             .map(GateResult::gate)
             .map(Gate::parse)
-            .filter(gate -> gate.metric() == Metric.AUC && gate.by().isPresent())
+            .filter(gate -> gate.by().isPresent() && gate.limitOf(Metric.AUC).isPresent())
             .toList();
     double[] ends =
         DoubleStream.concat(
@@ -66,7 +66,7 @@ final class SliceSection {
   }
 
   private static double bound(Gate gate) {
-    return Double.parseDouble(gate.number());
+    return gate.limitOf(Metric.AUC).orElseThrow();
   }
 
   private static DoubleStream ends(Slice slice) {
@@ -95,8 +95,7 @@ final class SliceSection {
     scale();
     page.close().element("th", "AUC", "scope", "col", "class", "number");
     page.close().close().open("tbody");
-    Optional<Gate> gate =
-        gates.stream().filter(g -> g.by().equals(Optional.of(by.by()))).findFirst();
+    Optional<Gate> gate = gates.stream().filter(g -> g.isBy(by.by())).findFirst();
     shown(by).forEach(slice -> row(slice, gate));
     page.close().close();
     int more = by.slices().size() - shown(by).size();

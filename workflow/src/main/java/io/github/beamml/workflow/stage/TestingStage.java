@@ -10,6 +10,7 @@ import io.github.beamml.core.store.StoredArtifact;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.artifact.ArtifactKind;
 import io.github.beamml.engine.artifact.Digest;
+import io.github.beamml.engine.evaluation.Baseline;
 import io.github.beamml.engine.evaluation.Estimate;
 import io.github.beamml.engine.evaluation.Evaluation;
 import io.github.beamml.engine.evaluation.Figures;
@@ -66,7 +67,8 @@ final class TestingStage implements Stage {
     double prior = trainingLabelRate(dataset, model.label());
     EvaluateModel.Result result = evaluate(context, modelArtifact, dataset, prior);
     Optional<Evaluation> baseline = baseline(context, modelArtifact, dataset, prior);
-    Verdict verdict = definition.gates().judge(result.evaluation(), baseline);
+    Verdict verdict =
+        definition.gates().judge(result.evaluation(), new Baseline(baseline, Optional.empty()));
 
     ObjectNode provenance = context.provenance();
     StoredArtifact evaluationArtifact =

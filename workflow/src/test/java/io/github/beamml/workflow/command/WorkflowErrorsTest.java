@@ -114,6 +114,22 @@ final class WorkflowErrorsTest {
   }
 
   @Test
+  void aGateIsRefusedWithItsTextAndLine() throws IOException {
+    assertThat(validate("auc >= 0.5", "auc >= 0.5 by kind").err())
+        .isEqualTo(
+            "Invalid model-testing.gate[0]: by must stand before the comparison at position 12 of"
+                + " \"auc >= 0.5 by kind\" at "
+                + page
+                + ":16\n");
+    assertThat(validate("gate:", "slices: [kind]\n  gate:").err()).isEmpty();
+    assertThat(validate("gate: [\"auc ", "slices: [kind]\n  gate: [\"auc by kinds ").err())
+        .isEqualTo(
+            "Invalid model-testing.gate[0]: kinds is not one of slices (did you mean kind?) at "
+                + page
+                + ":17\n");
+  }
+
+  @Test
   void aConnectionThatTheProfileLacksIsNamed() throws IOException {
     assertThat(validate("kafka: events", "kafka: event"))
         .isEqualTo(

@@ -64,6 +64,13 @@ class ReportPageTest {
   }
 
   @Test
+  void whatAGateAsksOfSlicesIsALineAmongThem() {
+    assertThat(PAGE).contains("the red one what a gate asks for").contains("class=\"limit\"");
+    String without = ReportPage.html(SampleReport.of(400, "auc by carrier >= f1"));
+    assertThat(without).doesNotContain("the red one").doesNotContain("class=\"limit\"");
+  }
+
+  @Test
   void theOpeningSentenceIsOneThatAManagerUnderstands() throws Exception {
     double recall = REPORT.evaluation().estimate(Metric.RECALL).value().orElseThrow();
     double precision = REPORT.evaluation().estimate(Metric.PRECISION).value().orElseThrow();

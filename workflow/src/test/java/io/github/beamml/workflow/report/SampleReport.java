@@ -1,5 +1,6 @@
 package io.github.beamml.workflow.report;
 
+import io.github.beamml.engine.evaluation.Baseline;
 import io.github.beamml.engine.evaluation.Bootstrap;
 import io.github.beamml.engine.evaluation.Evaluation;
 import io.github.beamml.engine.evaluation.Evaluator;
@@ -35,7 +36,7 @@ final class SampleReport {
     Evaluation prior = evaluator.evaluate(scored.withConstant(0.241));
     Verdict verdict =
         Gates.of(List.of(gates).stream().map(Gate::parse).toList(), Optional.of(IfNoBaseline.PASS))
-            .judge(evaluation, Optional.empty());
+            .judge(evaluation, Baseline.none());
     return Report.of("flight-delays", evaluation, verdict).toBuilder()
         .setSubtitle(List.of("version 1.0.0", "run 20261124-091502-4f2a", "direct, 2 workers"))
         .setSubject(new Report.Subject("flights", "will be late"))

@@ -11,6 +11,12 @@ text
     : expression EOF
     ;
 
+/* A rule over figures. The two names are the words by and where, which names may be elsewhere. */
+gate
+    : left=sum (by=NAME slice=sum)? operator=('<' | '<=' | '>' | '>=' | '==' | '!=') right=sum
+      (where=NAME condition=expression)? EOF
+    ;
+
 expression
     : disjunction (mark='?' disjunction ':' expression)?
     ;
