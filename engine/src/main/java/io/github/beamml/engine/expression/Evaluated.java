@@ -28,8 +28,8 @@ record Evaluated(String key, Column column, @Nullable Failures failures) {
     }
   }
 
-  /** Why the row failed, in one line. */
+  /** What failed and why, in one line that can stand behind the name of whoever refuses the row. */
   String message(int row) {
-    return "Cannot compute " + key + ": " + (failures == null ? "" : failures.reason(row));
+    return key + ": " + (failures == null ? "" : failures.reason(row));
   }
 }

@@ -130,6 +130,30 @@ final class BoundPlan {
     return run;
   }
 
+  /**
+   * The outputs of the nodes that may reject rows when the plan is applied and can run by now.
+   *
+   * @param kernels of the nodes; null where one is not fitted yet
+   */
+  List<Integer> rejecting(@Nullable Kernel[] kernels) {
+    boolean[] known = new boolean[values.size()];
+    Arrays.fill(known, 0, input.size(), true);
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < kernels.length; i++) {
+      Node node = nodes.get(i);
+      Kernel kernel = kernels[i];
+      if (kernel != null && Arrays.stream(node.inputs()).allMatch(id -> known[id])) {
+        for (int id : node.outputs()) {
+          known[id] = true;
+          if (kernel.rejects() && outputNodes[i]) {
+            found.add(id);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
   /** The nodes that must run to have the output; only to be read. */
   boolean[] outputNodes() {
     return outputNodes;
@@ -137,6 +161,8 @@ final class BoundPlan {
 
   /**
    * The values of a batch after the nodes named have run; null for those that were not computed.
+   * What is not needed for the output rejects no row, as it is not computed when the plan is
+   * applied.
    */
   @Nullable Column[] run(
       RowBatch batch, @Nullable Kernel[] kernels, boolean[] run, Rejections rejections) {
@@ -148,7 +174,8 @@ final class BoundPlan {
       Kernel kernel = kernels[i];
       if (run[i] && kernel != null) {
         Node node = nodes.get(i);
-        Column[] made = kernel.apply(pick(columns, node.inputs()), batch.size(), rejections);
+        Rejections counted = outputNodes[i] ? rejections : new Rejections(batch.size());
+        Column[] made = kernel.apply(pick(columns, node.inputs()), batch.size(), counted);
         for (int k = 0; k < made.length; k++) {
           columns[node.outputs()[k]] = made[k];
         }

@@ -77,11 +77,13 @@ public final class Derive extends Step {
         inputs,
         List.of(new Scope.Output(as, field.type(), field.nullable())),
         "as",
-        (values, rows, rejections) -> {
-          RowBatch batch = RowBatch.of(compiled.schema(), Arrays.asList(values), rows);
-          return new Column[] {
-            compiled.evaluate(batch, (rejected, row, message) -> rejections.reject(row, message))
-          };
-        });
+        Kernel.rejecting(
+            (values, rows, rejections) -> {
+              RowBatch batch = RowBatch.of(compiled.schema(), Arrays.asList(values), rows);
+              return new Column[] {
+                compiled.evaluate(
+                    batch, (rejected, row, message) -> rejections.reject(row, message))
+              };
+            }));
   }
 }

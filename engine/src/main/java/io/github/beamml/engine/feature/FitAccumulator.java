@@ -4,6 +4,7 @@ import io.github.beamml.engine.exact.Counts;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,13 +22,17 @@ public final class FitAccumulator {
   FitAccumulator(BoundPlan bound, FitProgress progress, List<FitPass.Task> tasks) {
     this.bound = bound;
     this.kernels = progress.kernels(bound.nodes());
-    this.run = bound.nodesFor(tasks.stream().map(FitPass.Task::value).toList());
+    List<Integer> wanted = new ArrayList<>(bound.rejecting(kernels));
+    tasks.forEach(task -> wanted.add(task.value()));
+    this.run = bound.nodesFor(wanted);
     this.tasks = tasks;
     this.states = tasks.stream().map(FitPass.Task::empty).toArray(FitState[]::new);
   }
 
   /**
-   * Adds rows. Rows that a step makes bad records count in fitting with null in its outputs.
+   * Adds rows, but for those that applying will leave out as bad records: in every pass that has
+   * what it takes to know them. So a row is known from the first pass on unless it fails only
+   * because of what was fitted.
    *
    * @param batch of the columns that the pass was made for
    */
@@ -35,15 +40,17 @@ public final class FitAccumulator {
     if (!batch.schema().equals(bound.input()) && !hasSameColumns(batch.schema())) {
       throw new IllegalArgumentException(batch.schema() + " where " + bound.input() + " is due");
     }
-    @Nullable Column[] columns = bound.run(batch, kernels, run, new Rejections(batch.size()));
+    Rejections rejections = new Rejections(batch.size());
+    @Nullable Column[] columns = bound.run(batch, kernels, run, rejections);
+    int[] kept = rejections.isEmpty() ? null : rejections.kept();
     for (int i = 0; i < states.length; i++) {
       Column column = columns[tasks.get(i).value()];
       if (column == null) {
         throw new IllegalStateException("value of " + tasks.get(i).key() + " was not computed");
       }
-      states[i].add(column);
+      states[i].add(kept == null ? column : column.take(kept));
     }
-    rows.add(0, batch.size());
+    rows.add(0, kept == null ? batch.size() : kept.length);
   }
 
   /** Whether a schema differs in nullability alone: no state depends on it. */

@@ -17,6 +17,26 @@ interface Kernel {
     return List.of();
   }
 
+  /** Whether it may reject rows. */
+  default boolean rejects() {
+    return false;
+  }
+
+  /** The same, known to reject rows. */
+  static Kernel rejecting(Kernel kernel) {
+    return new Kernel() {
+      @Override
+      public Column[] apply(Column[] inputs, int rows, Rejections rejections) {
+        return kernel.apply(inputs, rows, rejections);
+      }
+
+      @Override
+      public boolean rejects() {
+        return true;
+      }
+    };
+  }
+
   /** A kernel of one input and one output that rejects nothing. */
   interface Simple {
     Column apply(Column input);

@@ -114,6 +114,11 @@ public final class OneHot extends ColumnsStep {
       return new Column[] {DoublesColumn.ofWidth(values, width, rows)};
     }
 
+    @Override
+    public boolean rejects() {
+      return unknown == Vocabulary.Unknown.ERROR;
+    }
+
     private int width() {
       return vocabulary.size() + (unknown == Vocabulary.Unknown.OTHER ? 1 : 0);
     }

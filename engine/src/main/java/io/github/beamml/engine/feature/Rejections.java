@@ -30,20 +30,28 @@ final class Rejections {
     return count == 0;
   }
 
+  /** The positions of the rows that were not rejected. */
+  int[] kept() {
+    int[] kept = new int[rows - count];
+    int next = 0;
+    for (int row = 0; row < rows; row++) {
+      if (reasons == null || reasons[row] == null) {
+        kept[next++] = row;
+      }
+    }
+    return kept;
+  }
+
   /**
    * Hands the rejected rows of the input to {@code errors} and returns the positions of the rest.
    */
   int[] report(RowBatch input, RowErrors errors) {
-    int[] kept = new int[rows - count];
-    int next = 0;
     for (int row = 0; row < rows; row++) {
       String reason = reasons == null ? null : reasons[row];
-      if (reason == null) {
-        kept[next++] = row;
-      } else {
+      if (reason != null) {
         errors.reject(input, row, reason);
       }
     }
-    return kept;
+    return kept();
   }
 }

@@ -83,7 +83,10 @@ public final class VocabularyIndex extends ColumnsStep {
         List.of(new Scope.Output(name, ValueType.INT64, nullable)),
         outputKey(),
         new Vocabulary.VocabularyFit(choice),
-        fitted -> kernel(column, Vocabulary.read(fitted)));
+        fitted -> {
+          Kernel kernel = kernel(column, Vocabulary.read(fitted));
+          return choice.unknown() == Vocabulary.Unknown.ERROR ? Kernel.rejecting(kernel) : kernel;
+        });
   }
 
   private Kernel kernel(String column, Vocabulary vocabulary) {

@@ -138,7 +138,7 @@ class FunctionsTest {
         }) {
       assertThatThrownBy(() -> value(text, Rows.x(ValueType.STRING, wrong)))
           .as(wrong)
-          .hasMessageStartingWith("Invalid row: Cannot compute x: text that is no ");
+          .hasMessageStartingWith("Invalid row: x: text that is no ");
     }
   }
 

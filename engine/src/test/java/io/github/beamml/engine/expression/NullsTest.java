@@ -167,7 +167,7 @@ class NullsTest {
   @Test
   void anIntegerOverflowFailsTheRow() {
     assertThatThrownBy(() -> value("x + 1", Rows.x(ValueType.INT64, Long.MAX_VALUE)))
-        .hasMessage("Invalid row: Cannot compute x: int64 overflow at position 3 of \"x + 1\"");
+        .hasMessage("Invalid row: x: int64 overflow at position 3 of \"x + 1\"");
     for (String text :
         new String[] {
           "x + x", "x - 1 - x - x", "x * 2", "x * x", "-x", "abs(x)", "x / -1", "x * -1"
