@@ -4,15 +4,12 @@ import io.github.beamml.core.store.ArtifactReference;
 import io.github.beamml.engine.model.Model;
 import io.github.beamml.engine.model.Scorer;
 import io.github.beamml.engine.row.BatchFn;
-import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.Field;
-import io.github.beamml.engine.row.LongColumn;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowErrors;
+import io.github.beamml.engine.row.RowNumbers;
 import io.github.beamml.engine.row.RowSchema;
-import io.github.beamml.engine.row.ValueType;
 import java.nio.file.Path;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScoreFn implements BatchFn {
   private static final long serialVersionUID = 1L;
-  private static final Field NUMBER = Field.required("_score_number", ValueType.INT64);
 
   private final SealedModel model;
   private transient @Nullable Scorer scorer;
@@ -67,34 +63,18 @@ public final class ScoreFn implements BatchFn {
   @Override
   public RowBatch apply(RowBatch batch, RowErrors errors) {
     // Numbered, as the preparation may refuse rows and replace columns.
-    RowBatch numbered = batch.with(NUMBER, numbers(batch.size()));
+    RowBatch numbered = RowNumbers.attach(batch);
     RowBatch scored =
         scorer()
             .score(
                 numbered,
                 (refused, row, message) ->
-                    errors.reject(batch, Math.toIntExact(number(refused, row)), message));
-    RowBatch result = scored.size() == batch.size() ? batch : batch.take(numbersOf(scored));
+                    errors.reject(batch, RowNumbers.of(refused, row), message));
+    RowBatch result = scored.size() == batch.size() ? batch : batch.take(RowNumbers.of(scored));
     for (Field field : Model.OUTPUT.fields()) {
       result = result.with(field, scored.column(field.name()));
     }
     return result;
-  }
-
-  private static Column numbers(int rows) {
-    return LongColumn.of(NUMBER.type(), LongStream.range(0, rows).toArray(), null);
-  }
-
-  private static long number(RowBatch batch, int row) {
-    return ((LongColumn) batch.column(NUMBER.name())).get(row);
-  }
-
-  private static int[] numbersOf(RowBatch batch) {
-    int[] numbers = new int[batch.size()];
-    for (int row = 0; row < numbers.length; row++) {
-      numbers[row] = Math.toIntExact(number(batch, row));
-    }
-    return numbers;
   }
 
   private Scorer scorer() {

@@ -134,6 +134,43 @@ final class ScoreTest {
   }
 
   @Test
+  void aRowThatFailsSaysTheSameAloneInABatchAndInAStream() {
+    String why = "derive.pace: division by zero at position 4 of \"60 / (int(distance) - 1000)\"";
+    assertThatThrownBy(
+            () ->
+                Scorer.load(Path.of(model.folder()))
+                    .score(Map.of("city", "Bern", "distance", 1000.0, "start", 0L)))
+        .hasMessage("Invalid row: " + why);
+
+    Row row = Row.fromRow(beamRows().get(0)).withFieldValue("distance", 1000.0).build();
+    Pipeline failing = Pipeline.create();
+    failing.apply(Create.of(row).withRowSchema(BEAM_TRIPS)).apply(Score.with(reference()));
+    assertThatThrownBy(() -> failing.run().waitUntilFinish())
+        .hasMessageEndingWith("Cannot continue score: " + why);
+
+    Pipeline keeping = Pipeline.create();
+    Score score = Score.with(reference()).keepingDeadLetters();
+    TestStream<Row> stream =
+        TestStream.create(RowCoder.of(BEAM_TRIPS)).addElements(row).advanceWatermarkToInfinity();
+    PCollection<Row> batch = keeping.apply(Create.of(row).withRowSchema(BEAM_TRIPS));
+    PCollection<Row> unbounded = keeping.apply(stream).setRowSchema(BEAM_TRIPS);
+    PAssert.that(reasons(batch.apply("ScoreBatch", score), "Batch"))
+        .containsInAnyOrder("score not_computable " + why);
+    PAssert.that(reasons(unbounded.apply("ScoreStream", score), "Stream"))
+        .containsInAnyOrder("score not_computable " + why);
+    keeping.run().waitUntilFinish();
+  }
+
+  private static PCollection<String> reasons(PCollectionTuple scored, String name) {
+    return scored
+        .get(Score.ERRORS)
+        .apply(
+            "Reasons" + name,
+            MapElements.into(TypeDescriptors.strings())
+                .via(bad -> bad.component() + " " + bad.reason() + " " + bad.message()));
+  }
+
+  @Test
   void wrongColumnsAreRefusedAtConstruction() {
     RowSchema without =
         RowSchema.of(

@@ -9,6 +9,7 @@ import io.github.beamml.core.store.Draft;
 import io.github.beamml.core.store.StoredArtifact;
 import io.github.beamml.engine.artifact.ArtifactKind;
 import io.github.beamml.engine.evaluation.Threshold;
+import io.github.beamml.engine.expression.Expression;
 import io.github.beamml.engine.feature.FeaturePlan;
 import io.github.beamml.engine.feature.FittedFeatures;
 import io.github.beamml.engine.hash.Sha256;
@@ -44,6 +45,10 @@ final class TripModel {
   private static final List<String> CITIES = List.of("Bern", "Basel", "Genf");
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
 
+  /** Nothing reads it, but a trip of 1000 fails. */
+  private static final Expression PACE =
+      Expression.parse("derive.pace", "60 / (int(distance) - 1000)");
+
   private TripModel() {}
 
   static RowBatch trips(int from, int to) {
@@ -67,7 +72,8 @@ final class TripModel {
             oneHot("city").unknownIsError(),
             cyclic("start").hour());
     FittedFeatures features = plan.fit(TRIPS, List.of(rows));
-    Preparation preparation = Preparation.of(TRIPS, List.of(), "UTC", Map.of(), features);
+    Preparation preparation =
+        Preparation.of(TRIPS, List.of(), "UTC", Map.of("pace", PACE), features);
     RowBatch prepared = preparation.apply(rows, RowErrors.fail());
     double[][] columns = new double[features.slots().size()][rows.size()];
     features.fillMatrix(prepared, columns, 0);

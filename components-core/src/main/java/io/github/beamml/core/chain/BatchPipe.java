@@ -68,7 +68,8 @@ final class BatchPipe implements Serializable {
         json.set(asciiKey(field.name()), toJson(column.value(row)));
       }
     }
-    return new BadRecord(CanonicalJson.bytes(json), "not_computable", message, component, origin);
+    return new BadRecord(
+        CanonicalJson.bytes(json), BadRecord.NOT_COMPUTABLE, message, component, origin);
   }
 
   private static String asciiKey(String name) {

@@ -14,6 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record BadRecord(
     byte[] record, String reason, String message, String component, String origin) {
+  /** The reason of a row that a function could not compute. */
+  public static final String NOT_COMPUTABLE = "not_computable";
+
+  /** The same without its bytes. */
+  public BadRecord withoutRecord() {
+    return new BadRecord(new byte[0], reason, message, component, origin);
+  }
+
+  /**
+   * What people count it under: the reason, or the message of a row that could not be computed,
+   * which says what failed and holds no values.
+   */
+  public String kind() {
+    return reason.equals(NOT_COMPUTABLE) ? message : reason;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof BadRecord that

@@ -4,50 +4,36 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.core.store.ArtifactStore;
 import io.github.beamml.engine.CannotException;
-import io.github.beamml.engine.artifact.Digest;
-import io.github.beamml.engine.artifact.Manifest;
 import io.github.beamml.engine.evaluation.Figures;
 import io.github.beamml.engine.hash.Hex;
 import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.engine.row.BadRecord;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.io.dataset.Dataset;
-import io.github.beamml.workflow.definition.ReaderDefinition;
+import io.github.beamml.workflow.definition.Workflow;
 import io.github.beamml.workflow.run.RunRecords;
-import io.github.beamml.workflow.stage.StageRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
-/** The dead letters of a run: counts by reason, and the first ones in the order of their origin. */
+/**
+ * The dead letters of a run, stage by stage: counts by reason, and the first ones in the order of
+ * their origin.
+ */
 final class DeadLetters {
   private static final int SHOWN_CHARACTERS = 100;
 
   private final String run;
-  private final List<Letter> letters = new ArrayList<>();
-  private final Map<String, Long> reasons = new TreeMap<>();
   private final int limit;
-
-  private record Letter(String origin, String reason, String message, byte[] record) {
-    /** By source and partition, then by number: p/3@9 stands before p/3@10. */
-    String order() {
-      int at = origin.length();
-      while (at > 0 && Character.isDigit(origin.charAt(at - 1))) {
-        at--;
-      }
-      String number = origin.substring(at);
-      return origin.substring(0, at) + "0".repeat(Math.max(0, 20 - number.length())) + number;
-    }
-  }
+  private final Map<String, List<BadRecord>> stages = new LinkedHashMap<>();
 
   private DeadLetters(String run, int limit) {
     this.run = run;
@@ -55,102 +41,122 @@ final class DeadLetters {
   }
 
   /**
+   * @param limit how many of each stage are shown
    * @throws CannotException if the run has not read its records yet
    */
   static DeadLetters of(String root, RunRecords records, String run, int limit) {
     ArtifactStore store = ArtifactStore.at(root);
-    Digest seal =
-        records
-            .stage(run, ReaderDefinition.STAGE)
-            .map(stage -> stage.artifact(StageRecord.LETTERS).seal())
-            .or(() -> ofStoppedRun(Path.of(root, "manifests"), run))
-            .orElseThrow(
-                () ->
-                    CannotException.to(
-                        "show dead letters of run " + run, "it has not read its records yet"));
     DeadLetters found = new DeadLetters(run, limit);
-    try {
-      Dataset.of(store.openSealed(seal)).read(found::add);
-    } catch (IOException e) {
-      throw CannotException.to("show dead letters of run " + run, e.toString(), e);
+    for (String stage : Workflow.STAGES) {
+      records
+          .letters(run, stage)
+          .ifPresent(seal -> found.add(stage, Dataset.of(store.openSealed(seal))));
     }
-    found.letters.sort(Comparator.comparing(Letter::order));
+    if (found.stages.isEmpty()) {
+      throw CannotException.to(
+          "show dead letters of run " + run, "it has not read its records yet");
+    }
     return found;
   }
 
-  /** A run that its dead letters stopped has left them, but no record of the stage. */
-  private static Optional<Digest> ofStoppedRun(Path manifests, String run) {
-    try (Stream<Path> files = Files.list(manifests)) {
-      for (Path file : files.sorted().toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        Manifest manifest = Manifest.parse(file.toString(), bytes);
-        if (manifest.provenance().path("run").asText().equals(run)
-            && manifest.content().path("holds").asText().equals("dead letters")) {
-          return Optional.of(Digest.of(bytes));
-        }
-      }
-      return Optional.empty();
+  private void add(String stage, Dataset dataset) {
+    List<BadRecord> letters = new ArrayList<>();
+    try {
+      dataset.read(batch -> addTo(letters, batch));
     } catch (IOException e) {
-      return Optional.empty();
+      throw CannotException.to("show dead letters of run " + run, e.toString(), e);
+    }
+    letters.sort(Comparator.comparing(DeadLetters::order));
+    stages.put(stage, letters);
+  }
+
+  private static void addTo(List<BadRecord> letters, RowBatch batch) {
+    for (int row = 0; row < batch.size(); row++) {
+      letters.add(
+          new BadRecord(
+              batch.value(row, "failed_row") instanceof byte[] bytes ? bytes : new byte[0],
+              String.valueOf(batch.value(row, "reason")),
+              String.valueOf(batch.value(row, "error_message")),
+              String.valueOf(batch.value(row, "component")),
+              String.valueOf(batch.value(row, "origin"))));
     }
   }
 
-  private void add(RowBatch batch) {
-    for (int row = 0; row < batch.size(); row++) {
-      String reason = String.valueOf(batch.value(row, "reason"));
-      reasons.merge(reason, 1L, Long::sum);
-      letters.add(
-          new Letter(
-              String.valueOf(batch.value(row, "origin")),
-              reason,
-              String.valueOf(batch.value(row, "error_message")),
-              batch.value(row, "failed_row") instanceof byte[] bytes ? bytes : new byte[0]));
+  /** By source and partition, then by number: p/3@9 stands before p/3@10. */
+  private static String order(BadRecord letter) {
+    String origin = letter.origin();
+    int at = origin.length();
+    while (at > 0 && Character.isDigit(origin.charAt(at - 1))) {
+      at--;
     }
+    String number = origin.substring(at);
+    return origin.substring(0, at) + "0".repeat(Math.max(0, 20 - number.length())) + number;
+  }
+
+  private List<BadRecord> all() {
+    return stages.values().stream().flatMap(List::stream).toList();
   }
 
   ObjectNode toJson() {
-    ObjectNode json = CanonicalJson.object().put("run_id", run).put("dead_letters", letters.size());
-    ObjectNode counts = json.putObject("reasons");
-    byCount().forEach(reason -> counts.put(reason.getKey(), reason.getValue()));
+    ObjectNode json = CanonicalJson.object().put("run_id", run).put("dead_letters", all().size());
+    ObjectNode reasons = json.putObject("reasons");
+    counts(all(), BadRecord::reason)
+        .forEach(reason -> reasons.put(reason.getKey(), reason.getValue()));
+    ObjectNode byStage = json.putObject("stages");
+    stages.forEach((stage, letters) -> byStage.put(stage, letters.size()));
     ArrayNode list = json.putArray("letters");
-    letters.stream()
-        .limit(limit)
-        .forEach(
-            letter ->
-                list.addObject()
-                    .put("origin", letter.origin())
-                    .put("reason", letter.reason())
-                    .put("message", letter.message())
-                    .put("bytes", letter.record().length)
-                    .put("record", text(letter.record())));
+    stages.forEach(
+        (stage, letters) ->
+            letters.stream()
+                .limit(limit)
+                .forEach(
+                    letter ->
+                        list.addObject()
+                            .put("stage", stage)
+                            .put("origin", letter.origin())
+                            .put("reason", letter.reason())
+                            .put("message", letter.message())
+                            .put("bytes", letter.record().length)
+                            .put("record", text(letter.record()))));
     return json;
   }
 
   void print(Screen screen) {
-    screen.line(
-        "Run "
-            + screen.bold(run)
-            + " has "
-            + Figures.count(letters.size())
-            + (letters.size() == 1 ? " dead letter" : " dead letters"));
-    TextTable table = new TextTable();
-    byCount().forEach(reason -> table.row(Figures.count(reason.getValue()), reason.getKey()));
-    table.lines("  ").forEach(screen::line);
-    if (letters.isEmpty() || limit == 0) {
-      return;
-    }
+    screen.line("Run " + screen.bold(run) + " has " + number(all().size()));
+    stages.forEach(
+        (stage, letters) -> {
+          if (!letters.isEmpty()) {
+            print(screen, stage, letters);
+          }
+        });
+  }
+
+  private static String number(int letters) {
+    return Figures.count(letters) + (letters == 1 ? " dead letter" : " dead letters");
+  }
+
+  private void print(Screen screen, String stage, List<BadRecord> letters) {
     screen.line("");
-    for (Letter letter : letters.subList(0, Math.min(limit, letters.size()))) {
+    screen.line(screen.bold(stage) + ": " + number(letters.size()));
+    TextTable table = new TextTable();
+    counts(letters, BadRecord::kind)
+        .forEach(kind -> table.row(Figures.count(kind.getValue()), kind.getKey()));
+    table.lines("  ").forEach(screen::line);
+    for (BadRecord letter : letters.subList(0, Math.min(limit, letters.size()))) {
       screen.line(screen.bold(letter.origin()) + "  " + letter.reason() + ": " + letter.message());
       screen.line("    " + screen.faint(shown(letter.record())));
     }
-    if (letters.size() > limit) {
+    if (limit > 0 && letters.size() > limit) {
       screen.line("... and " + Figures.count(letters.size() - (long) limit) + " more (--limit N)");
     }
   }
 
-  private List<Map.Entry<String, Long>> byCount() {
-    return reasons.entrySet().stream()
+  /** The most frequent first, equal counts by their text. */
+  private static List<Map.Entry<String, Long>> counts(
+      List<BadRecord> letters, Function<BadRecord, String> by) {
+    Map<String, Long> counts = new TreeMap<>();
+    letters.forEach(letter -> counts.merge(by.apply(letter), 1L, Long::sum));
+    return counts.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .toList();
   }

@@ -154,7 +154,9 @@ final class RunsCommand implements Runnable {
 
   @Command(
       name = "letters",
-      description = "Show a run's dead letters: how many for which reason, and the first of them.",
+      description =
+          "Show a run's dead letters, stage by stage: how many for which reason, and the first of"
+              + " them.",
       footer = {"", "Example:", "  beamml runs letters last --limit 20"})
   static final class ShowLetters extends BeamMlCommand {
     @Parameters(paramLabel = "RUN", description = "The run's id, or last.")
@@ -164,7 +166,7 @@ final class RunsCommand implements Runnable {
         names = "--limit",
         paramLabel = "N",
         defaultValue = "10",
-        description = "How many to show (default: ${DEFAULT-VALUE}).")
+        description = "How many of each stage to show (default: ${DEFAULT-VALUE}).")
     private int limit = 10;
 
     @Mixin private final StoreOptions store = new StoreOptions();

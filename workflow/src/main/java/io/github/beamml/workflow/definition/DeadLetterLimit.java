@@ -11,9 +11,14 @@ import java.math.RoundingMode;
  * @param text as the user typed it
  */
 public record DeadLetterLimit(String text) {
-  static DeadLetterLimit parse(String key, String text) {
+  private static final String KEY = "max_dead_letters";
+
+  /** What a stage's section says under {@code max_dead_letters}: none are allowed by default. */
+  static DeadLetterLimit read(Section section) {
+    String text = section.findText(KEY).orElse("0");
     if (!text.matches("[0-9]+(\\.[0-9]+)?%|[0-9]{1,18}")) {
-      throw InvalidInputException.of(key, text, "a number such as 100, or a share such as 1%");
+      throw InvalidInputException.of(
+          section.key(KEY), text, "a number such as 100, or a share such as 1%");
     }
     return new DeadLetterLimit(text);
   }
@@ -23,7 +28,7 @@ public record DeadLetterLimit(String text) {
    * @throws CannotException if there are more
    */
   public void check(String stage, long letters, long records, String firstReasons, String run) {
-    if (letters == 0 || !isExceeded(letters, records)) {
+    if (!isExceeded(letters, records)) {
       return;
     }
     throw CannotException.to(
@@ -41,7 +46,8 @@ public record DeadLetterLimit(String text) {
             + run);
   }
 
-  private boolean isExceeded(long letters, long records) {
+  /** Whether there are more than may be. */
+  public boolean isExceeded(long letters, long records) {
     if (!text.endsWith("%")) {
       return letters > Long.parseLong(text);
     }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param subject what the rows are, in the plural, such as {@code flights}; for the report
  * @param clause what is true of the positives, such as {@code will be late}; for the report
  * @param plan of the features
+ * @param limit how many rows may be dead letters
  */
 public record FeatureDefinition(
     List<Lookup> lookups,
@@ -28,12 +29,13 @@ public record FeatureDefinition(
     Expression labelIs,
     String subject,
     String clause,
-    FeaturePlan plan) {
+    FeaturePlan plan,
+    DeadLetterLimit limit) {
   /** The stage's name. */
   public static final String STAGE = "enrichment-feature-transform";
 
   static FeatureDefinition read(Section section, String zone) {
-    section.allow("lookups", "derive", "label", "features");
+    section.allow("lookups", "derive", "label", "features", "max_dead_letters");
     List<Lookup> lookups = new ArrayList<>();
     for (JsonNode lookup : list(section, "lookups")) {
       lookups.add(Lookup.fromJson(lookup, "lookups[" + lookups.size() + "]"));
@@ -50,7 +52,8 @@ public record FeatureDefinition(
         Expression.parse("label.is", label.text("is"), zone),
         label.findText("of").orElse("rows"),
         label.findText("means").orElse("are “" + label.text("name") + "”"),
-        FeaturePlan.fromJson(list(section, "features"), zone));
+        FeaturePlan.fromJson(list(section, "features"), zone),
+        DeadLetterLimit.read(section));
   }
 
   private static JsonNode list(Section section, String name) {

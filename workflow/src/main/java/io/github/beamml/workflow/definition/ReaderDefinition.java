@@ -81,8 +81,7 @@ public record ReaderDefinition(
         window(section, schema, ZoneRules.of(zone, section.key("window.zone"))),
         zone,
         key,
-        DeadLetterLimit.parse(
-            section.key("max_dead_letters"), section.findText("max_dead_letters").orElse("0")),
+        DeadLetterLimit.read(section),
         section.textMap("pii"),
         section.flag("keep_bytes", false),
         section.textMap("consumer_config"),

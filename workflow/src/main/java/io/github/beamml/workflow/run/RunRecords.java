@@ -14,7 +14,7 @@ import java.util.Optional;
  * <pre>
  * runs/{run}/started              the workflow's name, version, digest, and the profile
  * runs/{run}/offsets              the closed window of a topic, before it is read
- * runs/{run}/letters              the dead letters of the last attempt at reading
+ * runs/{run}/letters/{stage}      the dead letters of the last attempt at a stage
  * runs/{run}/stages/{stage}       a {@link StageRecord}, when the stage has finished
  * runs/{run}/finished             what the whole run came to
  * </pre>
@@ -55,19 +55,20 @@ public final class RunRecords {
     return offsets(run).orElse(offsets);
   }
 
-  /** The seal of the dead letters of a run. */
-  public Optional<Digest> letters(String run) {
-    return get(run, "letters").map(json -> new Digest(json.path("seal").asText()));
+  /** The seal of the dead letters of a stage. */
+  public Optional<Digest> letters(String run, String stage) {
+    return get(run, "letters/" + stage).map(json -> new Digest(json.path("seal").asText()));
   }
 
   /** Keeps the dead letters of the newest attempt, so that they are found even if it fails. */
-  public void keepLetters(String run, Digest seal) {
+  public void keepLetters(String run, String stage, Digest seal) {
+    String name = path(run, "letters/" + stage);
     ObjectNode value = CanonicalJson.object().put("seal", seal.text());
-    Optional<ObjectNode> before = get(run, "letters");
+    Optional<ObjectNode> before = names.get(name);
     if (before.isEmpty()) {
-      names.putIfAbsent(path(run, "letters"), value);
+      names.putIfAbsent(name, value);
     } else {
-      names.replace(path(run, "letters"), before.get(), value);
+      names.replace(name, before.get(), value);
     }
   }
 

@@ -52,6 +52,11 @@ public record RunResult(
     return stage(FeatureDefinition.STAGE).artifact("features").digest().text();
   }
 
+  /** Those of all stages. */
+  private long deadLetters() {
+    return stages.values().stream().mapToLong(stage -> stage.count("dead_letters")).sum();
+  }
+
   /** The object that {@code --json} prints. */
   public ObjectNode toJson() {
     StageRecord reader = stage(ReaderDefinition.STAGE);
@@ -64,7 +69,7 @@ public record RunResult(
             .put("gate", verdict.word());
     putAuc(json);
     json.put("rows", reader.rowsOut())
-        .put("dead_letters", reader.count("dead_letters"))
+        .put("dead_letters", deadLetters())
         .put("test_rows", stage(TestingDefinition.STAGE).rowsOut())
         .put("scored_batch", serving.batch())
         .put("scored_stream", serving.stream())

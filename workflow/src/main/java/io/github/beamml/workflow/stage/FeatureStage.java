@@ -37,7 +37,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -57,10 +61,11 @@ final class FeatureStage implements Stage {
   public StageRecord run(StageContext context) {
     FeatureDefinition definition = context.workflow().features();
     Dataset raw = context.dataset(ReaderDefinition.STAGE);
+    ObjectNode provenance = context.provenance();
     List<Preparation.TableLookup> lookups = tables(context, definition.lookups());
     Chain labelled = labelled(definition, raw, lookups);
     context.workflow().split().check(labelled.schema());
-    FittedFeatures fitted = fit(context, labelled);
+    FittedFeatures fitted = fit(context, labelled, raw.rows(), provenance);
     Preparation preparation =
         Preparation.of(
             raw.schema(),
@@ -68,34 +73,54 @@ final class FeatureStage implements Stage {
             context.workflow().reader().zone(),
             definition.derived(),
             fitted);
-    ObjectNode provenance = context.provenance();
+    Draft draft = context.store().draft(context.run(), name());
+    StageLetters letters = StageLetters.of(context, name());
+    Chain chain = labelled.then(fitted.fn());
+    List<ShardFile> shards = apply(context, chain, draft, letters);
+    Dataset letterDataset = letters.publish(definition.limit(), raw.rows(), provenance);
     StoredArtifact features = publish(context, preparation, provenance);
-    Dataset dataset = apply(context, labelled, fitted, preparation, provenance);
-
-    Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("rows", raw.rows());
-    counts.put("without_label", raw.rows() - dataset.rows());
-    counts.put("labelled", dataset.rows());
-    counts.put("features", (long) fitted.slots().size());
-    return new StageRecord(
-        name(),
+    Dataset dataset =
+        Dataset.publish(
+            draft,
+            chain.schema(),
+            List.of(""),
+            shards,
+            CanonicalJson.object()
+                .put("features_digest", preparation.digest().text())
+                .put("label", definition.label()),
+            provenance);
+    Map<String, StageRecord.Left> left =
         Map.of(
             StageRecord.MAIN,
             StageRecord.Left.of(dataset.artifact()),
             FEATURES,
-            StageRecord.Left.of(features)),
-        raw.rows(),
-        dataset.rows(),
-        counts,
-        Figures.count(raw.rows())
+            StageRecord.Left.of(features),
+            StageRecord.LETTERS,
+            StageRecord.Left.of(letterDataset.artifact()));
+    return record(left, raw.rows(), letters.count(), dataset.rows(), fitted.slots().size());
+  }
+
+  private StageRecord record(
+      Map<String, StageRecord.Left> left, long raw, long bad, long labelled, long features) {
+    long withoutLabel = raw - bad - labelled;
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("rows", raw);
+    counts.put("without_label", withoutLabel);
+    counts.put(StageLetters.COUNT, bad);
+    counts.put("labelled", labelled);
+    counts.put("features", features);
+    String summary =
+        Figures.count(raw)
             + " rows, "
-            + Figures.count(raw.rows() - dataset.rows())
-            + " without label = "
-            + Figures.count(dataset.rows())
+            + Figures.count(withoutLabel)
+            + " without label"
+            + (bad == 0 ? "" : ", " + Figures.count(bad) + " dead letters")
+            + " = "
+            + Figures.count(labelled)
             + " rows x "
-            + fitted.slots().size()
-            + " features",
-        0);
+            + features
+            + " features";
+    return new StageRecord(name(), left, raw, labelled, counts, summary, 0);
   }
 
   /** The tables with the columns that their lookups read. */
@@ -110,26 +135,38 @@ final class FeatureStage implements Stage {
   }
 
   /** The raw rows with what is looked up and derived, and those without a label left out. */
-  static Chain labelled(
+  private static Chain labelled(
       FeatureDefinition definition, Dataset raw, List<Preparation.TableLookup> lookups) {
     Chain chain = Chain.from(raw.source());
     for (BatchFn function : Preparation.enrichment(lookups, definition.derived())) {
       chain = chain.then(function);
     }
     definition.labelIs().check(chain.schema(), ValueType.BOOLEAN);
-    return chain
-        .then(DeriveFn.of(definition.label(), definition.labelIs()))
-        .then(
-            FilterFn.keep(
-                Expression.parse("label", Expression.quote(definition.label()) + " != null")));
+    for (BatchFn function : labelling(definition)) {
+      chain = chain.then(function);
+    }
+    return chain;
   }
 
-  /** As many passes over the training rows as the plan is deep. */
-  private static FittedFeatures fit(StageContext context, Chain labelled) {
+  /** What adds the label and leaves out the rows that have none. */
+  static List<BatchFn> labelling(FeatureDefinition definition) {
+    return List.of(
+        DeriveFn.of(definition.label(), definition.labelIs()),
+        FilterFn.keep(
+            Expression.parse("label", Expression.quote(definition.label()) + " != null")));
+  }
+
+  /**
+   * As many passes over the training rows as the plan is deep.
+   *
+   * @throws CannotException if more rows than may be cannot even be labelled
+   */
+  private static FittedFeatures fit(
+      StageContext context, Chain labelled, long rows, ObjectNode provenance) {
     FitPass pass = context.workflow().features().plan().firstPass(labelled.schema());
     while (true) {
       SortedMap<String, byte[]> states =
-          pass.needsRows() ? states(context, labelled, pass) : new TreeMap<>();
+          pass.needsRows() ? states(context, labelled, pass, rows, provenance) : new TreeMap<>();
       if (pass.needsRows() && states.isEmpty()) {
         throw CannotException.to("fit features", "there are no training rows");
       }
@@ -142,26 +179,41 @@ final class FeatureStage implements Stage {
   }
 
   private static SortedMap<String, byte[]> states(
-      StageContext context, Chain labelled, FitPass pass) {
+      StageContext context, Chain labelled, FitPass pass, long rows, ObjectNode provenance) {
     Draft scratch = context.store().draft(context.run(), FeatureDefinition.STAGE);
+    StageLetters letters = StageLetters.of(context, FeatureDefinition.STAGE);
     Pipeline pipeline = context.pipeline();
-    pipeline
-        .apply(
+    Chain.Result<KV<String, byte[]>> accumulated =
+        pipeline.apply(
             "FitPass" + pass.number(),
-            labelled.then(context.workflow().split().train().fn()).into(FitSink.of(pass)))
-        .output()
-        .apply("MergeStates", MergeStates.byKey())
-        .apply(
-            "StateLines",
-            MapElements.into(TypeDescriptors.strings())
-                .via(state -> Hex.of(state.getValue()) + " " + state.getKey()))
+            labelled
+                .then(context.workflow().split().train().fn())
+                .into(FitSink.of(pass))
+                .keepingDeadLetters());
+    PCollectionList<String> lines =
+        PCollectionList.of(
+            accumulated
+                .output()
+                .apply("MergeStates", MergeStates.byKey())
+                .apply(
+                    "StateLines",
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(state -> Hex.of(state.getValue()) + " " + state.getKey())));
+    if (pass.number() == 1) { // The same rows fail in every pass: too many are told of at once.
+      lines = lines.and(letters.lines(accumulated.errors()));
+    }
+    lines
+        .apply("Lines", Flatten.pCollections())
         .apply("Collect", Collect.into(scratch.folder(), "states"));
     context.run(pipeline);
     SortedMap<String, byte[]> states = new TreeMap<>();
     for (String line : Collect.read(scratch.folder(), "states")) {
-      int space = line.indexOf(' ');
-      states.put(line.substring(space + 1), Hex.parse(line.substring(0, space)));
+      if (!letters.take(line)) {
+        int space = line.indexOf(' ');
+        states.put(line.substring(space + 1), Hex.parse(line.substring(0, space)));
+      }
     }
+    letters.stopBeyond(context.workflow().features().limit(), rows, provenance);
     return states;
   }
 
@@ -175,32 +227,28 @@ final class FeatureStage implements Stage {
         provenance);
   }
 
-  private static Dataset apply(
-      StageContext context,
-      Chain labelled,
-      FittedFeatures fitted,
-      Preparation preparation,
-      ObjectNode provenance) {
-    Draft draft = context.store().draft(context.run(), FeatureDefinition.STAGE);
-    Chain chain = labelled.then(fitted.fn());
+  private static List<ShardFile> apply(
+      StageContext context, Chain chain, Draft draft, StageLetters letters) {
     Pipeline pipeline = context.pipeline();
-    pipeline
-        .apply("Apply", chain.into(DatasetSink.into(draft.folder())))
-        .output()
-        .apply("ShardLines", MapElements.into(TypeDescriptors.strings()).via(ShardFile::toLine))
+    Chain.Result<ShardFile> applied =
+        pipeline.apply("Apply", chain.into(DatasetSink.into(draft.folder())).keepingDeadLetters());
+    PCollection<String> shardLines =
+        applied
+            .output()
+            .apply(
+                "ShardLines", MapElements.into(TypeDescriptors.strings()).via(ShardFile::toLine));
+    PCollectionList.of(shardLines)
+        .and(letters.lines(applied.errors()))
+        .apply("Lines", Flatten.pCollections())
         .apply("Collect", Collect.into(draft.folder(), "shards"));
     context.run(pipeline);
-    List<ShardFile> shards =
-        Collect.read(draft.folder(), "shards").stream().map(ShardFile::fromLine).toList();
-    return Dataset.publish(
-        draft,
-        chain.schema(),
-        List.of(""),
-        shards,
-        CanonicalJson.object()
-            .put("features_digest", preparation.digest().text())
-            .put("label", context.workflow().features().label()),
-        provenance);
+    List<ShardFile> shards = new ArrayList<>();
+    for (String line : Collect.read(draft.folder(), "shards")) {
+      if (!letters.take(line)) {
+        shards.add(ShardFile.fromLine(line));
+      }
+    }
+    return shards;
   }
 
   /** The fitted features of a run, for workers. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.core.chain.BatchSource;
 import io.github.beamml.core.chain.Chain;
-import io.github.beamml.core.row.BadRecords;
+import io.github.beamml.core.row.BadRecordCoder;
 import io.github.beamml.core.store.Collect;
 import io.github.beamml.core.store.Draft;
 import io.github.beamml.engine.CannotException;
@@ -12,9 +12,7 @@ import io.github.beamml.engine.evaluation.Figures;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.protection.ProtectFn;
 import io.github.beamml.engine.row.BadRecord;
-import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
-import io.github.beamml.engine.row.RowKey;
 import io.github.beamml.engine.row.RowKeyFn;
 import io.github.beamml.io.WindowedSource;
 import io.github.beamml.io.dataset.Dataset;
@@ -31,17 +29,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -51,9 +47,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 final class KafkaReaderStage implements Stage {
   private static final String COLLECTED = "collected";
   private static final String SHARD = "shard ";
-  private static final String LETTER_SHARD = "letters ";
   private static final String COUNT = "count ";
-  private static final String REASON = "reason ";
 
   /** Rows of one partition are in memory at once while they are written. */
   private static final long EVENTS_PER_PARTITION = 100_000;
@@ -70,23 +64,13 @@ final class KafkaReaderStage implements Stage {
     provenance.set("source", definition.provenance());
     BatchSource<?> source = source(context, provenance);
     Draft draft = context.store().draft(context.run(), name());
-    Draft letters = context.store().draft(context.run(), name());
+    StageLetters letters = StageLetters.of(context, name());
     Chain chain = chain(definition, source);
     build(context, definition, chain, draft, letters);
-    Result result = Result.parse(Collect.read(draft.folder(), COLLECTED));
+    Result result = Result.parse(Collect.read(draft.folder(), COLLECTED), letters);
 
     long read = result.count(WindowedSource.READ);
-    long bad = result.badLetters();
-    Dataset letterDataset =
-        Dataset.publish(
-            letters,
-            BadRecords.SCHEMA.with(Field.ROW_KEY),
-            List.of(""),
-            result.letterShards,
-            CanonicalJson.object().put("holds", "dead letters"),
-            provenance);
-    context.records().keepLetters(context.run(), letterDataset.artifact().seal());
-    definition.limit().check(name(), bad, read, result.firstReasons(), context.run());
+    Dataset letterDataset = letters.publish(definition.limit(), read, provenance);
     Dataset dataset =
         Dataset.publish(
             draft, chain.schema(), List.of(""), result.shards, CanonicalJson.object(), provenance);
@@ -98,25 +82,27 @@ final class KafkaReaderStage implements Stage {
               + " records read, "
               + result.count(WindowedSource.OUTSIDE_WINDOW)
               + " outside the window, "
-              + bad
+              + letters.count()
               + " dead letters)");
     }
-    return record(dataset, letterDataset, result, read, bad);
+    return record(dataset, letterDataset, letters, result);
   }
 
-  private StageRecord record(Dataset dataset, Dataset letters, Result result, long read, long bad) {
+  private StageRecord record(
+      Dataset dataset, Dataset letterDataset, StageLetters letters, Result result) {
+    long read = result.count(WindowedSource.READ);
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("events", read);
     counts.put("rows", dataset.rows());
     counts.put(WriteDataset.DUPLICATES, result.count(WriteDataset.DUPLICATES));
-    counts.put("dead_letters", bad);
+    counts.put(StageLetters.COUNT, letters.count());
     counts.put(WindowedSource.OUTSIDE_WINDOW, result.count(WindowedSource.OUTSIDE_WINDOW));
-    result.reasons.forEach((reason, number) -> counts.put("reason." + reason, number));
+    letters.kinds().forEach((reason, number) -> counts.put("reason." + reason, number));
     return new StageRecord(
         name(),
         Map.of(
             StageRecord.MAIN, StageRecord.Left.of(dataset.artifact()),
-            StageRecord.LETTERS, StageRecord.Left.of(letters.artifact())),
+            StageRecord.LETTERS, StageRecord.Left.of(letterDataset.artifact())),
         read,
         dataset.rows(),
         counts,
@@ -126,7 +112,7 @@ final class KafkaReaderStage implements Stage {
             + " rows + "
             + Figures.count(result.count(WriteDataset.DUPLICATES))
             + " duplicates + "
-            + Figures.count(bad)
+            + Figures.count(letters.count())
             + " dead letters + "
             + Figures.count(result.count(WindowedSource.OUTSIDE_WINDOW))
             + " outside the window",
@@ -186,7 +172,11 @@ final class KafkaReaderStage implements Stage {
   }
 
   private static void build(
-      StageContext context, ReaderDefinition definition, Chain chain, Draft draft, Draft letters) {
+      StageContext context,
+      ReaderDefinition definition,
+      Chain chain,
+      Draft draft,
+      StageLetters letters) {
     Pipeline pipeline = context.pipeline();
     int partitions = partitions(context);
     Chain.Result<KV<Integer, RowBatch>> read =
@@ -201,47 +191,34 @@ final class KafkaReaderStage implements Stage {
                     chain.schema(), definition.key(), eventTime, DatasetSink.into(draft.folder())));
     boolean dropBytes = !definition.protection().isEmpty() && !definition.keepBytes();
     PCollection<BadRecord> bad = read.errors();
-    PCollectionTuple letterRows =
-        bad.apply("AsBatches", ParDo.of(new LetterBatchFn(dropBytes)))
-            .setCoder(LetterBatchFn.coder())
-            .apply(
-                "WriteLetters",
-                WriteDataset.of(
-                    LetterBatchFn.SCHEMA,
-                    RowKey.of(List.of()),
-                    "",
-                    DatasetSink.into(letters.folder())));
-    PCollection<String> reasons =
-        bad.apply("Reasons", MapElements.into(TypeDescriptors.strings()).via(BadRecord::reason))
-            .apply("CountReasons", Count.perElement())
-            .apply("ReasonLines", lines(REASON));
+    if (dropBytes) {
+      bad =
+          bad.apply(
+                  "WithoutBytes",
+                  MapElements.into(TypeDescriptor.of(BadRecord.class))
+                      .via(BadRecord::withoutRecord))
+              .setCoder(BadRecordCoder.of());
+    }
     PCollection<String> counts =
         PCollectionList.of(read.counts())
             .and(rows.get(WriteDataset.COUNTS))
             .apply("AllCounts", Flatten.pCollections())
             .apply("Sum", Sum.longsPerKey())
-            .apply("CountLines", lines(COUNT));
-    PCollectionList.of(shardLines(rows, "ShardLines", SHARD))
-        .and(shardLines(letterRows, "LetterLines", LETTER_SHARD))
-        .and(reasons)
+            .apply(
+                "CountLines",
+                MapElements.into(TypeDescriptors.strings())
+                    .via(count -> COUNT + count.getKey() + " " + count.getValue()));
+    PCollection<String> shards =
+        rows.get(WriteDataset.SHARDS)
+            .apply(
+                "ShardLines",
+                MapElements.into(TypeDescriptors.strings()).via(shard -> SHARD + shard.toLine()));
+    PCollectionList.of(shards)
+        .and(letters.lines(bad))
         .and(counts)
         .apply("AllLines", Flatten.pCollections())
         .apply("Collect", Collect.into(draft.folder(), COLLECTED));
     context.run(pipeline);
-  }
-
-  private static PCollection<String> shardLines(
-      PCollectionTuple written, String name, String prefix) {
-    return written
-        .get(WriteDataset.SHARDS)
-        .apply(
-            name,
-            MapElements.into(TypeDescriptors.strings()).via(shard -> prefix + shard.toLine()));
-  }
-
-  private static MapElements<KV<String, Long>, String> lines(String prefix) {
-    return MapElements.into(TypeDescriptors.strings())
-        .via(count -> prefix + count.getKey() + " " + count.getValue());
   }
 
   private static int partitions(StageContext context) {
@@ -263,24 +240,19 @@ final class KafkaReaderStage implements Stage {
     return count;
   }
 
-  /** What the pipeline said, line by line. */
+  /** What the pipeline said of the rows. */
   private static final class Result {
     private final List<ShardFile> shards = new ArrayList<>();
-    private final List<ShardFile> letterShards = new ArrayList<>();
     private final Map<String, Long> counts = new TreeMap<>();
-    private final Map<String, Long> reasons = new TreeMap<>();
 
-    static Result parse(List<String> lines) {
+    static Result parse(List<String> lines, StageLetters letters) {
       Result result = new Result();
       for (String line : lines) {
         if (line.startsWith(SHARD)) {
           result.shards.add(ShardFile.fromLine(line.substring(SHARD.length())));
-        } else if (line.startsWith(LETTER_SHARD)) {
-          result.letterShards.add(ShardFile.fromLine(line.substring(LETTER_SHARD.length())));
-        } else {
+        } else if (!letters.take(line)) {
           String[] words = line.split(" ", -1);
-          (line.startsWith(COUNT) ? result.counts : result.reasons)
-              .put(words[1], Long.parseLong(words[2]));
+          result.counts.put(words[1], Long.parseLong(words[2]));
         }
       }
       return result;
@@ -288,18 +260,6 @@ final class KafkaReaderStage implements Stage {
 
     long count(String name) {
       return counts.getOrDefault(name, 0L);
-    }
-
-    long badLetters() {
-      return reasons.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    String firstReasons() {
-      return reasons.entrySet().stream()
-          .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-          .limit(3)
-          .map(reason -> reason.getKey() + " (" + reason.getValue() + ")")
-          .collect(Collectors.joining(", "));
     }
   }
 }

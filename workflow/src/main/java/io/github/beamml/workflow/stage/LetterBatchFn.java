@@ -13,18 +13,12 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
-/** Dead letters as rows of a dataset, without their bytes where these may be personal. */
+/** Dead letters as rows of a dataset. */
 final class LetterBatchFn extends DoFn<BadRecord, KV<Integer, RowBatch>> {
   private static final long serialVersionUID = 1L;
   private static final int PARTITIONS = 4;
 
   static final RowSchema SCHEMA = BadRecords.SCHEMA.with(Field.ROW_KEY);
-
-  private final boolean dropBytes;
-
-  LetterBatchFn(boolean dropBytes) {
-    this.dropBytes = dropBytes;
-  }
 
   static KvCoder<Integer, RowBatch> coder() {
     return KvCoder.of(VarIntCoder.of(), RowBatchCoder.of(SCHEMA));
@@ -32,11 +26,7 @@ final class LetterBatchFn extends DoFn<BadRecord, KV<Integer, RowBatch>> {
 
   @ProcessElement
   public void process(@Element BadRecord bad, OutputReceiver<KV<Integer, RowBatch>> output) {
-    BadRecord kept =
-        dropBytes
-            ? new BadRecord(new byte[0], bad.reason(), bad.message(), bad.component(), bad.origin())
-            : bad;
-    RowBatch row = RowKey.of(List.of()).attach(BadRecords.toBatch(List.of(kept)));
+    RowBatch row = RowKey.of(List.of()).attach(BadRecords.toBatch(List.of(bad)));
     byte[] key = row.bytes(row.schema().position(Field.ROW_KEY.name())).get(0);
     output.output(KV.of((key[0] & 0xff) % PARTITIONS, row));
   }

@@ -2,8 +2,7 @@ package io.github.beamml.workflow.stage;
 
 import io.github.beamml.core.chain.Chain;
 import io.github.beamml.engine.model.Preparation;
-import io.github.beamml.engine.row.Field;
-import io.github.beamml.engine.row.SelectFn;
+import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.io.dataset.Dataset;
 import io.github.beamml.workflow.definition.FeatureDefinition;
 import io.github.beamml.workflow.definition.ReaderDefinition;
@@ -16,13 +15,15 @@ public final class TestRows {
 
   /** A chain that gives them with their row keys. */
   public static Chain chain(StageContext context) {
+    FeatureDefinition definition = context.workflow().features();
     Dataset raw = context.dataset(ReaderDefinition.STAGE);
     Preparation preparation =
         Preparation.read(context.artifact(FeatureDefinition.STAGE, FeatureStage.FEATURES));
-    List<String> names = new ArrayList<>(raw.schema().names());
-    names.add(Field.ROW_KEY.name());
-    return FeatureStage.labelled(context.workflow().features(), raw, preparation.lookups())
-        .then(context.workflow().split().test().fn())
-        .then(SelectFn.of(names));
+    List<BatchFn> functions =
+        new ArrayList<>(Preparation.enrichment(preparation.lookups(), definition.derived()));
+    functions.addAll(FeatureStage.labelling(definition));
+    functions.add(context.workflow().split().test().fn());
+    functions.add(preparation.features().fn());
+    return Chain.from(raw.source()).then(PassingRowsFn.through(functions));
   }
 }

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** What a command printed and how it ended. */
-record Ran(int code, String out, String err) {
-  static Ran of(Object... arguments) {
+public record Ran(int code, String out, String err) {
+  public static Ran of(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] texts = new String[arguments.length];

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** A workflow over a few thousand made-up rows, in a folder of its own, for tests of whole runs. */
@@ -63,30 +64,30 @@ final class SmallWorkflow {
 
   private static String page(String source, String format) {
     return """
-        workflow: small
-        version: 1.0.0
-        kafka-reader-io:
-          source: %s
-          format: %s
-          schema: {id: string, at: timestamp, x: double?, city: string?, delay: double?}
-          event_time: at
-          window: {from: 2020-01-01, to: 2020-07-01, zone: Europe/Madrid}
-          row_key: [id]
-        enrichment-feature-transform:
-          label: {name: late, is: delay > 15}
-          features:
-            - impute: {columns: [x], with: mean}
-            - standardize: {columns: [x]}
-            - cyclic: {column: at, parts: [hour, weekday]}
-            - one_hot: {columns: [city]}
-        dataset-split: {by_time: at, validation_from: 2020-05-01, test_from: 2020-06-01}
-        model-training: {trees: 10, max_depth: 5, seed: 3}
-        model-testing:
-          threshold: max_f1 on validation
-          slices: [city]
-          gate: ["auc >= 0.6"]
-          register: {model: small, environment: staging}
-        """
+    workflow: small
+    version: 1.0.0
+    kafka-reader-io:
+      source: %s
+      format: %s
+      schema: {id: string, at: timestamp, x: double?, city: string?, delay: double?}
+      event_time: at
+      window: {from: 2020-01-01, to: 2020-07-01, zone: Europe/Madrid}
+      row_key: [id]
+    enrichment-feature-transform:
+      label: {name: late, is: delay > 15}
+      features:
+        - impute: {columns: [x], with: mean}
+        - standardize: {columns: [x]}
+        - cyclic: {column: at, parts: [hour, weekday]}
+        - one_hot: {columns: [city]}
+    dataset-split: {by_time: at, validation_from: 2020-05-01, test_from: 2020-06-01}
+    model-training: {trees: 10, max_depth: 5, seed: 3}
+    model-testing:
+      threshold: max_f1 on validation
+      slices: [city]
+      gate: ["auc >= 0.6"]
+      register: {model: small, environment: staging}
+    """
         .formatted(source, format);
   }
 
@@ -107,17 +108,26 @@ final class SmallWorkflow {
 
   /** Writes the rows again, in so many files and another order. */
   SmallWorkflow writeShards(int shards, long order) throws IOException {
+    return write(shards, order, number -> true);
+  }
+
+  /** Writes the rows again but for some. */
+  SmallWorkflow writeOnly(IntPredicate kept) throws IOException {
+    return write(1, 0, kept);
+  }
+
+  private SmallWorkflow write(int shards, long order, IntPredicate kept) throws IOException {
     Path data = Files.createDirectories(folder.resolve("data"));
     try (var old = Files.list(data)) {
       for (Path file : old.toList()) {
         Files.delete(file);
       }
     }
-    List<Integer> rows = new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
+    List<Integer> rows = new ArrayList<>(IntStream.range(0, ROWS).filter(kept).boxed().toList());
     Collections.shuffle(rows, new Random(order));
     for (int shard = 0; shard < shards; shard++) {
       RowBatchBuilder builder = RowBatch.builder(SCHEMA);
-      for (int i = shard; i < ROWS; i += shards) {
+      for (int i = shard; i < rows.size(); i += shards) {
         addRow(builder, rows.get(i));
       }
       try (OutputStream out = Files.newOutputStream(data.resolve(shard + ".parquet"));
