@@ -105,8 +105,8 @@ class GatesTest {
         .containsExactly("brier / positives: absent, not a finite number: refused");
     assertThat(judge(negatives, "brier > int(rows) / int(positives)"))
         .containsExactly(
-            "brier against int(rows) / int(positives) absent, Cannot compute gate: division by zero"
-                + " at position 19 of \"brier > int(rows) / int(positives)\": refused");
+            "brier against int(rows) / int(positives) absent, gate: division by zero at"
+                + " position 19 of \"brier > int(rows) / int(positives)\": refused");
   }
 
   @Test
