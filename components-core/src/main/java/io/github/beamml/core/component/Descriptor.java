@@ -3,6 +3,7 @@ package io.github.beamml.core.component;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.Suggestions;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,13 @@ public final class Descriptor implements Serializable {
    */
   public static Descriptor of(String name, String description, Parameter<?>... parameters) {
     return new Descriptor(name, description, List.of(parameters), false);
+  }
+
+  /** Adds the parameters of another. */
+  public Descriptor with(Descriptor other) {
+    List<Parameter<?>> all = new ArrayList<>(parameters);
+    all.addAll(other.parameters);
+    return new Descriptor(name, description, all, hasErrors);
   }
 
   /** Adds {@code error_handling: {output: ...}}. */

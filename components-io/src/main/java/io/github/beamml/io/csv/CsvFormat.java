@@ -1,8 +1,10 @@
 package io.github.beamml.io.csv;
 
+import io.github.beamml.core.component.Configuration;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.time.ZoneRules;
 import java.io.Serializable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,22 @@ public final class CsvFormat implements Serializable {
 
   public static CsvFormat rfc4180() {
     return DEFAULT;
+  }
+
+  /**
+   * The format that parameters of {@code read_csv} describe, with its defaults for those that are
+   * not given.
+   *
+   * @param place what stands before a parameter's name in messages
+   * @param given the values of {@code separator}, {@code header}, {@code null_text}, {@code
+   *     time_zone} and {@code other_columns} by their names
+   * @throws InvalidInputException if a name is unknown or a value is not allowed
+   */
+  public static CsvFormat of(String place, Map<String, ? extends @Nullable Object> given) {
+    Configuration configuration = CsvParameters.READING.read(place, given);
+    String zoneKey = place + "." + CsvParameters.TIME_ZONE.name();
+    configuration.find(CsvParameters.TIME_ZONE).ifPresent(id -> ZoneRules.of(id, zoneKey));
+    return CsvParameters.format(configuration);
   }
 
   /**

@@ -10,9 +10,11 @@ import io.github.beamml.engine.row.SchemaText;
 import io.github.beamml.engine.row.ValueType;
 import io.github.beamml.engine.time.ZoneRules;
 import io.github.beamml.io.EventWindow;
+import io.github.beamml.io.csv.CsvFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the first stage reads.
@@ -53,13 +55,15 @@ public record ReaderDefinition(
   /**
    * @param pattern a path relative to the workflow's folder
    * @param format parquet, csv, json or avro
+   * @param csv what CSV files look like
    */
-  public record FileSource(String pattern, String format) implements Source {}
+  public record FileSource(String pattern, String format, CsvFormat csv) implements Source {}
 
   static ReaderDefinition read(Section section) {
     section.allow(
         "source",
         "format",
+        "csv",
         "provenance",
         "schema",
         "event_time",
@@ -91,17 +95,28 @@ public record ReaderDefinition(
   private static Source source(Section section) {
     Section source = section.section("source").allow("kafka", "files");
     String format = section.findText("format").orElse("json");
+    CsvFormat csv = csv(section, format);
     if (source.has("files")) {
       if (!List.of("parquet", "csv", "json", "avro").contains(format)) {
         throw InvalidInputException.of(
             section.key("format"), format, "one of parquet, csv, json, avro");
       }
-      return new FileSource(source.text("files"), format);
+      return new FileSource(source.text("files"), format, csv);
     }
     if (!format.equals("json")) {
       throw InvalidInputException.of(section.key("format"), format, "json for a topic");
     }
     return new Topic(source.text("kafka"));
+  }
+
+  private static CsvFormat csv(Section section, String format) {
+    Optional<Section> csv = section.findSection("csv");
+    if (csv.isPresent() && !format.equals("csv")) {
+      throw InvalidInputException.of(
+          section.key("csv"), csv.get().values(), "left out with format: " + format);
+    }
+    return csv.map(given -> CsvFormat.of(given.path(), given.parameters()))
+        .orElse(CsvFormat.rfc4180());
   }
 
   private static RowSchema schema(Section section) {

@@ -116,6 +116,38 @@ public record Section(String path, ObjectNode values) {
   }
 
   /**
+   * All values by key, as a component's {@link io.github.beamml.core.component.Descriptor} reads
+   * them.
+   *
+   * @throws InvalidInputException if one is neither a number nor a text
+   */
+  public Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    values
+        .fields()
+        .forEachRemaining(
+            entry ->
+                parameters.put(entry.getKey(), parameter(key(entry.getKey()), entry.getValue())));
+    return parameters;
+  }
+
+  private static Object parameter(String key, JsonNode node) {
+    if (node.isIntegralNumber()) {
+      return node.longValue();
+    }
+    if (node.isNumber()) {
+      return node.doubleValue();
+    }
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    if (node.isTextual()) {
+      return node.textValue();
+    }
+    throw InvalidInputException.of(key, node, "a number or a text");
+  }
+
+  /**
    * @throws InvalidInputException if the key is missing or not a mapping
    */
   public Section section(String name) {

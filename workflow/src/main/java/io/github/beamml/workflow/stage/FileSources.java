@@ -4,7 +4,6 @@ import io.github.beamml.core.chain.BatchSource;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.io.avro.AvroFiles;
 import io.github.beamml.io.csv.CsvFiles;
-import io.github.beamml.io.csv.CsvFormat;
 import io.github.beamml.io.json.JsonLines;
 import io.github.beamml.io.parquet.ParquetFiles;
 import io.github.beamml.workflow.definition.ReaderDefinition;
@@ -21,7 +20,7 @@ final class FileSources {
             : folder.resolve(source.pattern()).toString();
     return switch (source.format()) {
       case "parquet" -> ParquetFiles.source(pattern, schema);
-      case "csv" -> CsvFiles.source(pattern, schema, CsvFormat.rfc4180());
+      case "csv" -> CsvFiles.source(pattern, schema, source.csv());
       case "avro" -> AvroFiles.source(pattern, schema);
       default -> JsonLines.source(pattern, schema);
     };

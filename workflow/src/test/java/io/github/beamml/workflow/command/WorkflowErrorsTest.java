@@ -64,6 +64,32 @@ final class WorkflowErrorsTest {
   }
 
   @Test
+  void whatACsvFileLooksLikeIsChecked() throws IOException {
+    assertThat(validateCsv("csv", "{separator: ;, null_text: NA, time_zone: Asia/Tokyo}").err())
+        .isEmpty();
+    assertThat(validateCsv("csv", "{seperator: ;}").err())
+        .isEqualTo(
+            "Invalid kafka-reader-io.csv.seperator: unknown key (did you mean separator?) at "
+                + page
+                + ":6\n");
+    assertThat(validateCsv("csv", "{separator: x}").err())
+        .startsWith("Invalid kafka-reader-io.csv.separator: x (must be one of ,, ;, |, tab) at ");
+    assertThat(validateCsv("csv", "{null_text: -1}").err())
+        .startsWith("Invalid kafka-reader-io.csv.null_text: -1 (must be a value of type string)");
+    assertThat(validateCsv("csv", "{time_zone: Asia/Tokio}").err())
+        .startsWith(
+            "Invalid kafka-reader-io.csv.time_zone: Asia/Tokio is not a known time zone (did you"
+                + " mean Asia/Tokyo?) at ");
+    assertThat(validateCsv("avro", "{header: false}").err())
+        .startsWith(
+            "Invalid kafka-reader-io.csv: {\"header\":false} (must be left out with format: avro)");
+  }
+
+  private Ran validateCsv(String format, String csv) throws IOException {
+    return validate("{kafka: events}", "{files: a.csv}\n  format: " + format + "\n  csv: " + csv);
+  }
+
+  @Test
   void aWorkflowOverFilesNeedsNoProfile() throws IOException {
     Files.delete(folder.resolve("profiles/local.yaml"));
     assertThat(validate("{kafka: events}", "{files: events.jsonl}").err()).isEmpty();

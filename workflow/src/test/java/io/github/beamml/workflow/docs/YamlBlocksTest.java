@@ -27,7 +27,12 @@ class YamlBlocksTest {
 
     assertThat(workflow.name()).isEqualTo("churn");
     assertThat(workflow.reader().source())
-        .isEqualTo(new ReaderDefinition.FileSource("customers.csv", "csv"));
+        .isInstanceOfSatisfying(
+            ReaderDefinition.FileSource.class,
+            source -> {
+              assertThat(source.pattern()).isEqualTo("customers.csv");
+              assertThat(source.format()).isEqualTo("csv");
+            });
     assertThat(workflow.features().plan().outputSchema(workflow.reader().schema()).has("age"))
         .isTrue();
   }

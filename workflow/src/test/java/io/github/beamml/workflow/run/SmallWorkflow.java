@@ -8,6 +8,7 @@ import io.github.beamml.engine.row.ValueType;
 import io.github.beamml.io.parquet.ParquetBatchWriter;
 import io.github.beamml.workflow.definition.Profile;
 import io.github.beamml.workflow.definition.Workflow;
+import io.github.beamml.workflow.stage.StageRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -138,6 +139,13 @@ final class SmallWorkflow {
     return this;
   }
 
+  /** All rows in the order of their numbers. */
+  static RowBatch rows() {
+    RowBatchBuilder builder = RowBatch.builder(SCHEMA);
+    IntStream.range(0, ROWS).forEach(number -> addRow(builder, number));
+    return builder.build();
+  }
+
   /** A row is a function of its number alone. */
   private static void addRow(RowBatchBuilder builder, int number) {
     Random random = new Random(number);
@@ -165,15 +173,23 @@ final class SmallWorkflow {
 
   /** Runs it with a store of its own. */
   RunResult run(Path store, int parallelism) throws IOException {
+    return runner(store, parallelism).run();
+  }
+
+  /** Runs one stage of a run. */
+  StageRecord runStage(Path store, String run, String stage) throws IOException {
+    return runner(store, 2).runStage(run, stage);
+  }
+
+  private WorkflowRunner runner(Path store, int parallelism) throws IOException {
     Workflow workflow = workflow();
     Files.createDirectories(folder.resolve("profiles"));
     Files.writeString(
         folder.resolve("profiles/test.yaml"), "runner: direct\nstore: " + store + "\n" + profile);
     Profile read = Profile.read(folder, "test");
     return new WorkflowRunner(
-            workflow,
-            read.withRunner(read.runner().withParallelism(parallelism)),
-            new SilentListener())
-        .run();
+        workflow,
+        read.withRunner(read.runner().withParallelism(parallelism)),
+        new SilentListener());
   }
 }
