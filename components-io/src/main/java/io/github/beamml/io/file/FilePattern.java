@@ -12,6 +12,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.io.FileSystems;
@@ -30,8 +32,33 @@ public record FilePattern(String text) implements Serializable {
    * @throws CannotException if there is none
    */
   public List<String> match() {
+    return files().stream().map(file -> file.resourceId().toString()).toList();
+  }
+
+  /**
+   * The files in ranges of so many bytes, in order; one that is compressed or cannot be sought in
+   * is one range.
+   *
+   * @throws CannotException if there is none
+   */
+  public List<FileRange> ranges(long bytes) {
+    List<FileRange> ranges = new ArrayList<>();
+    for (MatchResult.Metadata file : files()) {
+      String name = file.resourceId().toString();
+      boolean divisible = file.isReadSeekEfficient() && !name.endsWith(".gz");
+      long from = 0;
+      while (divisible && from + bytes < file.sizeBytes()) {
+        ranges.add(new FileRange(name, from, from + bytes));
+        from += bytes;
+      }
+      ranges.add(new FileRange(name, from, Long.MAX_VALUE));
+    }
+    return ranges;
+  }
+
+  private List<MatchResult.Metadata> files() {
     try {
-      List<String> files = match(text);
+      List<MatchResult.Metadata> files = match(text);
       if (files.isEmpty()) {
         String inside = text.endsWith("/") ? text + "*" : text + "/*";
         files = match(inside);
@@ -45,14 +72,12 @@ public record FilePattern(String text) implements Serializable {
     }
   }
 
-  private static List<String> match(String pattern) throws IOException {
+  private static List<MatchResult.Metadata> match(String pattern) throws IOException {
     try {
       return FileSystems.match(pattern).metadata().stream()
-          .map(MatchResult.Metadata::resourceId)
-          .filter(file -> !file.isDirectory())
-          .map(Object::toString)
-          .filter(file -> !isHidden(file))
-          .sorted()
+          .filter(file -> !file.resourceId().isDirectory())
+          .filter(file -> !isHidden(file.resourceId().toString()))
+          .sorted(Comparator.comparing(file -> file.resourceId().toString()))
           .toList();
     } catch (FileNotFoundException e) {
       return List.of();

@@ -17,12 +17,17 @@ public final class RecordBytes implements Closeable {
   private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
 
   private final InputStream in;
+
+  /** Where in the file the buffer starts. */
+  private long start;
+
   private byte[] buffer = new byte[1 << 16];
   private int mark;
   private int position;
   private int limit;
 
-  private RecordBytes(InputStream in) {
+  private RecordBytes(long start, InputStream in) {
+    this.start = start;
     this.in = in;
   }
 
@@ -37,7 +42,7 @@ public final class RecordBytes implements Closeable {
   }
 
   static RecordBytes of(InputStream in) throws IOException {
-    RecordBytes bytes = new RecordBytes(in);
+    RecordBytes bytes = new RecordBytes(0, in);
     for (int expected : BYTE_ORDER_MARK) {
       if (bytes.read() != expected) {
         bytes.reset();
@@ -46,6 +51,16 @@ public final class RecordBytes implements Closeable {
     }
     bytes.mark();
     return bytes;
+  }
+
+  /** The bytes of a file from an offset on. */
+  static RecordBytes at(long offset, InputStream in) {
+    return new RecordBytes(offset, in);
+  }
+
+  /** Where in the file the next byte is, counted from 0. */
+  public long offset() {
+    return start + position;
   }
 
   /** The next byte, or -1 at the end. */
@@ -61,6 +76,7 @@ public final class RecordBytes implements Closeable {
       System.arraycopy(buffer, mark, buffer, 0, limit - mark);
       position -= mark;
       limit -= mark;
+      start += mark;
       mark = 0;
     }
     if (limit == buffer.length) {

@@ -9,6 +9,7 @@ import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.io.RecordBatcher;
 import io.github.beamml.io.RecordReject;
 import io.github.beamml.io.file.FilePattern;
+import io.github.beamml.io.file.FileRange;
 import io.github.beamml.io.file.RecordBytes;
 import io.github.beamml.io.file.ShardSink;
 import java.io.BufferedOutputStream;
@@ -22,10 +23,13 @@ import org.apache.beam.sdk.values.Row;
 
 /**
  * Files of one JSON object a line (UTF-8, {@code .gz} too), read by a declared schema as {@link
- * JsonRows} does and written as {@link JsonRowWriter} does. A dead letter's origin is its file and
- * line.
+ * JsonRows} does and written as {@link JsonRowWriter} does. A large file is read in ranges, each on
+ * one worker. A dead letter's origin is its file and line, or the byte that the line starts at
+ * ({@code events.jsonl@33554511}) in the ranges behind the first, where lines are not counted.
  */
 public final class JsonLines {
+  private static final long RANGE_BYTES = 32L << 20;
+
   private JsonLines() {}
 
   /** Reads files as rows; the first record that does not fit fails. */
@@ -33,9 +37,13 @@ public final class JsonLines {
     return Chain.from(source(pattern, schema)).intoRows();
   }
 
-  /** The same as the source of a {@link Chain}; a split is a file. */
-  public static BatchSource<String> source(String pattern, RowSchema schema) {
-    return new Source(new FilePattern(pattern), schema);
+  /** The same as the source of a {@link Chain}; a split is a range of 32 MiB, or a {@code .gz}. */
+  public static BatchSource<?> source(String pattern, RowSchema schema) {
+    return source(pattern, schema, RANGE_BYTES);
+  }
+
+  static BatchSource<?> source(String pattern, RowSchema schema, long rangeBytes) {
+    return new Source(new FilePattern(pattern), schema, rangeBytes);
   }
 
   /**
@@ -70,23 +78,26 @@ public final class JsonLines {
     };
   }
 
-  private record Source(FilePattern pattern, RowSchema schema) implements BatchSource<String> {
+  private record Source(FilePattern pattern, RowSchema schema, long rangeBytes)
+      implements BatchSource<FileRange> {
     @Override
     public String name() {
       return "read_json";
     }
 
     @Override
-    public List<String> splits() {
-      return pattern.match();
+    public List<FileRange> splits() {
+      return pattern.ranges(rangeBytes);
     }
 
     @Override
-    public void read(String file, Output output) throws IOException {
+    public void read(FileRange range, Output output) throws IOException {
       JsonRows rows = new JsonRows(schema);
       RecordBatcher batcher = new RecordBatcher(schema, name(), output);
-      try (RecordBytes in = RecordBytes.open(file)) {
-        for (long number = 1; in.readLine(); number++) {
+      try (RecordBytes in = range.open()) {
+        // The first line is the first range's even if a byte order mark stands before it.
+        long offset = range.isFirst() ? 0 : in.offset();
+        for (long number = 1; range.has(offset) && in.readLine(); number++) {
           byte[] line = in.bytes();
           try {
             if (line.length > RecordBytes.MAX_RECORD_BYTES) {
@@ -95,8 +106,10 @@ public final class JsonLines {
             }
             batcher.add(builder -> rows.append(builder, line));
           } catch (RecordReject e) {
-            batcher.reject(line, file + ":" + number, e);
+            String place = range.isFirst() ? ":" + number : "@" + offset;
+            batcher.reject(line, range.file() + place, e);
           }
+          offset = in.offset();
         }
       }
       batcher.flush();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.beamml.engine.row.BadRecord;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
@@ -11,8 +12,10 @@ import io.github.beamml.engine.row.ValueType;
 import io.github.beamml.io.Collected;
 import io.github.beamml.io.RecordReject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.apache.beam.sdk.Pipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,44 @@ class JsonLinesTest {
     assertThat(read.firsts()).containsExactly(1L, 2L);
     assertThat(read.reasons()).containsExactly("too_long");
     assertThat(read.bad().get(0).record()).hasSize((1 << 20) + 1);
+  }
+
+  @Test
+  void rangesOfAnyLengthGiveEachLineOnce() throws IOException {
+    String content =
+        "\ufeff{\"id\": 1, \"text\": \"\u6771\u4eac\"}\r\n"
+            + "{\"id\": }\n\n"
+            + "{\"id\": 4}\n\r\n"
+            + "{\"id\": 5}";
+    Collected whole = read(content);
+    assertThat(whole.firsts()).containsExactly(1L, 4L, 5L);
+    String file = folder.resolve("f.jsonl").toString();
+    for (int bytes = 1; bytes < 100; bytes++) {
+      Collected ranges = Collected.from(JsonLines.source(file, SCHEMA, bytes));
+      assertThat(ranges.rows()).as("ranges of " + bytes).isEqualTo(whole.rows());
+      assertThat(ranges.reasons()).isEqualTo(whole.reasons());
+    }
+  }
+
+  @Test
+  void aLaterRangeNamesTheByteThatALineStartsAt() throws IOException {
+    read("{\"id\": 1}\n{\"id\": }\n{\"id\": 3}\nno\n{\"id\": 4}\n");
+    String file = folder.resolve("f.jsonl").toString();
+    Collected ranges = Collected.from(JsonLines.source(file, SCHEMA, 12));
+    assertThat(ranges.firsts()).containsExactly(1L, 3L, 4L);
+    assertThat(ranges.bad().stream().map(BadRecord::origin))
+        .containsExactly(file + ":2", file + "@29");
+  }
+
+  @Test
+  void aCompressedFileIsOneRange() throws IOException {
+    Path file = folder.resolve("f.jsonl.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("{\"id\": 1}\n{\"id\": 2}\n{}\n".getBytes(UTF_8));
+    }
+    Collected read = Collected.from(JsonLines.source(file.toString(), SCHEMA, 5));
+    assertThat(read.firsts()).containsExactly(1L, 2L);
+    assertThat(read.bad().get(0).origin()).isEqualTo(file + ":3");
   }
 
   @Test
