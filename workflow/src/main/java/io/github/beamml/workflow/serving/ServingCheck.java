@@ -14,8 +14,10 @@ import io.github.beamml.engine.model.Scorer;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
+import io.github.beamml.engine.split.Part;
 import io.github.beamml.serving.ScoreFn;
 import io.github.beamml.workflow.definition.TrainingDefinition;
+import io.github.beamml.workflow.definition.Workflow;
 import io.github.beamml.workflow.stage.StageContext;
 import io.github.beamml.workflow.stage.StageRecord;
 import io.github.beamml.workflow.stage.TestRows;
@@ -43,7 +45,7 @@ public final class ServingCheck {
   /**
    * What was scored.
    *
-   * @param testRows how many there are
+   * @param testRows how many the model was tested on
    * @param batch scored in a batch pipeline
    * @param stream scored in a stream
    * @param single scored one by one
@@ -97,7 +99,7 @@ public final class ServingCheck {
         .forEach((key, score) -> stream.put(key, ScoreBits.of(score)));
 
     return new Result(
-        gathered.size(),
+        context.dataset(Workflow.SPLIT_STAGE).rows(Part.TEST.label()),
         batch.size(),
         stream.size(),
         single.size(),
