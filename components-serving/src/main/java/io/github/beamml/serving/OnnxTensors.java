@@ -124,11 +124,22 @@ final class OnnxTensors {
         values[row * width + at] = real(column, row);
       }
     }
+    return real(values, shape, type);
+  }
+
+  /** A tensor of [1, features]. */
+  static OnnxTensor row(double[] values, OnnxJavaType type) throws OrtException {
+    return real(values, new long[] {1, values.length}, type);
+  }
+
+  private static OnnxTensor real(double[] values, long[] shape, OnnxJavaType type)
+      throws OrtException {
+    OrtEnvironment environment = OnnxRuntime.environment();
     if (type == OnnxJavaType.DOUBLE) {
       return OnnxTensor.createTensor(environment, DoubleBuffer.wrap(values), shape);
     }
-    float[] floats = new float[size];
-    for (int i = 0; i < size; i++) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];
     }
     return OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), shape);
@@ -163,7 +174,8 @@ final class OnnxTensors {
     return builder.build().column(0);
   }
 
-  private static double[] doubles(Object values, int row) {
+  /** The numbers of one row. */
+  static double[] doubles(Object values, int row) {
     if (values instanceof double[][] wide) {
       return wide[row];
     }

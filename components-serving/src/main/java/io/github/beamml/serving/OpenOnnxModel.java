@@ -89,6 +89,16 @@ final class OpenOnnxModel {
     return Objects.requireNonNull(outputs.get(name), name);
   }
 
+  /** The last number that an output has for the only row. */
+  double runOne(Map<String, OnnxTensor> row, String output) throws OrtException {
+    try (OrtSession.Result result = session.run(row, Set.of(output))) {
+      double[] values = OnnxTensors.doubles(((OnnxTensor) result.get(0)).getValue(), 0);
+      return values[values.length - 1];
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   Column run(Map<String, OnnxTensor> tensors, String output, Field field, int rows)
       throws OrtException {
     try (OrtSession.Result result = session.run(tensors, Set.of(output))) {

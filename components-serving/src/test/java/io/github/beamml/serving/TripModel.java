@@ -16,6 +16,7 @@ import io.github.beamml.engine.hash.Sha256;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.model.Model;
 import io.github.beamml.engine.model.Preparation;
+import io.github.beamml.engine.model.TreePredictor;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowBatchBuilder;
@@ -90,12 +91,13 @@ final class TripModel {
         CanonicalJson.object().put("trees", 20),
         new Threshold(0.5, "0.5"),
         preparation,
-        HistogramForest.train(
-            FeatureMatrix.of(features.slots(), columns),
-            TrainingRows.of(labels, keys),
-            ForestConfig.defaults().withTrees(20).withMaxDepth(8),
-            1,
-            Progress.NONE));
+        new TreePredictor(
+            HistogramForest.train(
+                FeatureMatrix.of(features.slots(), columns),
+                TrainingRows.of(labels, keys),
+                ForestConfig.defaults().withTrees(20).withMaxDepth(8),
+                1,
+                Progress.NONE)));
   }
 
   static StoredArtifact store(Path folder) {

@@ -1,16 +1,20 @@
 package io.github.beamml.training;
 
 import io.github.beamml.engine.InvalidInputException;
+import io.github.beamml.engine.evaluation.ScoredRows;
 import io.github.beamml.engine.hash.Sha256;
+import io.github.beamml.engine.model.Predictor;
+import io.github.beamml.engine.model.Preparation;
 import io.github.beamml.engine.row.BytesColumn;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.LongColumn;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.StringColumn;
+import java.util.List;
 import java.util.TreeSet;
 
-/** Labels and row keys of rows as arrays. */
+/** Labels, row keys and scores of rows as arrays. */
 public final class LabelledRows {
   private LabelledRows() {}
 
@@ -56,5 +60,20 @@ public final class LabelledRows {
       System.arraycopy(column.bytes(), column.offset(row), keys, row * Sha256.BYTES, Sha256.BYTES);
     }
     return keys;
+  }
+
+  /**
+   * Scores prepared rows for an evaluation.
+   *
+   * @param threads how many may work at a time
+   */
+  public static ScoredRows scored(
+      Preparation preparation, Predictor predictor, RowBatch rows, String label, int threads) {
+    double[] margins = predictor.margins(preparation.matrix(rows), threads);
+    double[] probabilities = new double[margins.length];
+    for (int row = 0; row < margins.length; row++) {
+      probabilities[row] = predictor.probability(margins[row]);
+    }
+    return ScoredRows.of(margins, probabilities, labels(rows, label), keys(rows), List.of());
   }
 }

@@ -11,20 +11,19 @@ import io.github.beamml.core.store.StoredArtifact;
 import io.github.beamml.engine.artifact.ArtifactKind;
 import io.github.beamml.engine.artifact.Digest;
 import io.github.beamml.engine.artifact.Manifest;
-import io.github.beamml.engine.evaluation.ScoredRows;
 import io.github.beamml.engine.evaluation.Threshold;
 import io.github.beamml.engine.evaluation.ThresholdRule;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.model.Model;
+import io.github.beamml.engine.model.Predictor;
 import io.github.beamml.engine.model.Preparation;
+import io.github.beamml.engine.model.TreePredictor;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.row.SelectFn;
-import io.github.beamml.engine.tree.FeatureMatrix;
 import io.github.beamml.engine.tree.Progress;
 import io.github.beamml.engine.tree.TrainingRows;
-import io.github.beamml.engine.tree.TreeEnsemble;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -192,40 +191,22 @@ public final class TrainModel extends PTransform<PBegin, PCollection<String>> {
       Preparation preparation = Preparation.read(features.open());
       int threads = Runtime.getRuntime().availableProcessors();
       RowBatch trainRows = RowBatch.concat(schema, train);
-      TreeEnsemble trees =
-          trainer.train(
-              matrix(preparation, trainRows),
-              TrainingRows.of(LabelledRows.labels(trainRows, label), LabelledRows.keys(trainRows)),
-              threads,
-              Progress.NONE);
+      Predictor trees =
+          new TreePredictor(
+              trainer.train(
+                  preparation.matrix(trainRows),
+                  TrainingRows.of(
+                      LabelledRows.labels(trainRows, label), LabelledRows.keys(trainRows)),
+                  threads,
+                  Progress.NONE));
       Threshold resolved =
           ThresholdRule.parse(threshold)
-              .resolve(scored(preparation, trees, RowBatch.concat(schema, validation), threads));
+              .resolve(
+                  LabelledRows.scored(
+                      preparation, trees, RowBatch.concat(schema, validation), label, threads));
       Model model =
           new Model(label, trainer.name(), trainer.parameters(), resolved, preparation, trees);
       output.output(write(model));
-    }
-
-    private static FeatureMatrix matrix(Preparation preparation, RowBatch rows) {
-      List<String> slots = preparation.features().slots();
-      double[][] columns = new double[slots.size()][rows.size()];
-      preparation.features().fillMatrix(rows, columns, 0);
-      return FeatureMatrix.of(slots, columns);
-    }
-
-    private ScoredRows scored(
-        Preparation preparation, TreeEnsemble trees, RowBatch rows, int threads) {
-      double[] margins = trees.margins(matrix(preparation, rows), threads);
-      double[] probabilities = new double[margins.length];
-      for (int row = 0; row < margins.length; row++) {
-        probabilities[row] = trees.probability(margins[row]);
-      }
-      return ScoredRows.of(
-          margins,
-          probabilities,
-          LabelledRows.labels(rows, label),
-          LabelledRows.keys(rows),
-          List.of());
     }
 
     private String write(Model model) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -102,6 +103,13 @@ public final class Dataset {
     return Long.parseLong(artifact.manifest().content().path("rows").asText());
   }
 
+  /** The names of its parts, sorted; one empty name if it is not divided. */
+  public List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    artifact.manifest().content().path(PARTS).fieldNames().forEachRemaining(parts::add);
+    return parts;
+  }
+
   public long rows(String part) {
     return Long.parseLong(part(part).path("rows").asText());
   }
@@ -109,6 +117,11 @@ public final class Dataset {
   /** The fingerprint as 64 hexadecimal digits. */
   public String fingerprint() {
     return artifact.manifest().content().path(FINGERPRINT).asText();
+  }
+
+  /** The folder of a part's files: its name, or {@code rows} where the dataset is not divided. */
+  public static String folderOf(String part) {
+    return part.isEmpty() ? "rows" : part;
   }
 
   private JsonNode part(String part) {
@@ -121,10 +134,11 @@ public final class Dataset {
 
   /** The rows of the parts named, all of them where none is, as the source of a chain. */
   public BatchSource<?> source(String... parts) {
+    List<String> folders = Arrays.stream(parts).map(Dataset::folderOf).toList();
     List<Shard> shards = new ArrayList<>();
     for (Manifest.FileEntry file : artifact.manifest().files()) {
       String folder = file.name().substring(0, file.name().indexOf('/'));
-      if (parts.length == 0 || List.of(parts).contains(folder)) {
+      if (parts.length == 0 || folders.contains(folder)) {
         shards.add(new Shard(artifact.folder(), file));
       }
     }

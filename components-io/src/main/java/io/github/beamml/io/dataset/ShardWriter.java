@@ -29,7 +29,7 @@ final class ShardWriter {
 
   static ShardWriter open(String folder, String part, String shard, RowSchema schema)
       throws IOException {
-    String name = (part.isEmpty() ? "rows" : part) + "/shard-" + shard + ".parquet";
+    String name = Dataset.folderOf(part) + "/shard-" + shard + ".parquet";
     DigestingStream stream = new DigestingStream(ShardSink.create(folder + "/" + name));
     return new ShardWriter(part, name, stream, ParquetBatchWriter.open(stream, schema));
   }

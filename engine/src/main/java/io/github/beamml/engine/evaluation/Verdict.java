@@ -17,9 +17,17 @@ import java.util.Optional;
  */
 public record Verdict(List<GateResult> results, Optional<IfNoBaseline> ifNoBaseline) {
   private static final String FORMAT = "beamml-verdict/1";
+  private static final String PROGRAM = "program";
 
   public Verdict {
     results = List.copyOf(results);
+  }
+
+  /** With the results of further gates behind these. */
+  public Verdict and(List<GateResult> more) {
+    List<GateResult> all = new ArrayList<>(results);
+    all.addAll(more);
+    return new Verdict(all, ifNoBaseline);
   }
 
   /** Whether all gates passed; without gates, yes. */
@@ -43,11 +51,15 @@ public record Verdict(List<GateResult> results, Optional<IfNoBaseline> ifNoBasel
     ifNoBaseline.ifPresent(choice -> json.put("if_no_baseline", choice.key()));
     ArrayNode gates = json.putArray("gates");
     for (GateResult result : results) {
-      gates
-          .addObject()
-          .put("gate", result.gate())
-          .put("passed", result.passed())
-          .put("reason", result.reason());
+      ObjectNode gate =
+          gates
+              .addObject()
+              .put("gate", result.gate())
+              .put("passed", result.passed())
+              .put("reason", result.reason());
+      if (!result.program().isEmpty()) {
+        gate.put(PROGRAM, result.program());
+      }
     }
     return json;
   }
@@ -75,7 +87,8 @@ public record Verdict(List<GateResult> results, Optional<IfNoBaseline> ifNoBasel
           new GateResult(
               gate.get("gate").textValue(),
               gate.get("passed").booleanValue(),
-              gate.get("reason").textValue()));
+              gate.get("reason").textValue(),
+              gate.path(PROGRAM).asText()));
     }
     Verdict verdict = new Verdict(results, readIfNoBaseline(name, json));
     if (verdict.passed() != json.path("passed").asBoolean(!verdict.passed())) {

@@ -6,20 +6,18 @@ import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.artifact.ArtifactFiles;
 import io.github.beamml.engine.artifact.ArtifactKind;
 import io.github.beamml.engine.evaluation.Threshold;
-import io.github.beamml.engine.hash.Hex;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.row.ValueType;
 import io.github.beamml.engine.tree.FeatureMatrix;
-import io.github.beamml.engine.tree.TreeEnsemble;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A trained model with all that it needs: its preparation of raw rows, its trees, its decision
+ * A trained model with all that it needs: its preparation of raw rows, its predictor, its decision
  * threshold and how it was trained. Immutable.
  *
  * @param label the column that it predicts
@@ -33,9 +31,12 @@ public record Model(
     ObjectNode parameters,
     Threshold threshold,
     Preparation preparation,
-    TreeEnsemble trees) {
-  /** The ONNX file of the trees. */
+    Predictor predictor) {
+  /** The ONNX file of the predictor. */
   public static final String ONNX_FILE = "model.onnx";
+
+  /** The key, in manifests, of the digest of a preparation. */
+  public static final String FEATURES_DIGEST = "features_digest";
 
   /** What a score adds to a row: the margin, the probability, and whether it is flagged. */
   public static final RowSchema OUTPUT =
@@ -50,8 +51,8 @@ public record Model(
         CanonicalJson.object()
             .put("label", label)
             .put("trainer", trainer)
-            .put("features_digest", preparation.digest().text())
-            .put("trees_digest", Hex.of(trees.digest()));
+            .put(FEATURES_DIGEST, preparation.digest().text());
+    content.setAll(predictor.content());
     content.set("parameters", parameters.deepCopy());
     content
         .putObject("threshold")
@@ -68,9 +69,7 @@ public record Model(
     SortedMap<String, byte[]> files = new TreeMap<>(preparation.files());
     files.put(
         ONNX_FILE,
-        OnnxWriter.write(
-            OnnxModel.of(
-                trees, Map.of("features_digest", preparation.digest().text(), "label", label))));
+        predictor.onnx(Map.of(FEATURES_DIGEST, preparation.digest().text(), "label", label)));
     return files;
   }
 
@@ -86,7 +85,12 @@ public record Model(
     }
     JsonNode content = files.manifest().content();
     Preparation preparation = Preparation.read(files);
-    TreeEnsemble trees = OnnxReader.read(files.read(ONNX_FILE)).trees();
+    Predictor predictor =
+        PredictorReader.readAny(
+            files.manifest().label(),
+            content,
+            files.read(ONNX_FILE),
+            preparation.features().slots());
     Model model =
         new Model(
             content.path("label").asText(),
@@ -96,7 +100,7 @@ public record Model(
                 CanonicalJson.parseFloat64(content.path("threshold").path("value").asText()),
                 content.path("threshold").path("rule").asText()),
             preparation,
-            trees);
+            predictor);
     if (!CanonicalJson.text(model.content()).equals(CanonicalJson.text(content))) {
       throw CannotException.to(
           "open " + files.manifest().label(), "its files are not those of its manifest");
@@ -104,10 +108,8 @@ public record Model(
     return model;
   }
 
-  /** The numbers of prepared rows, as the trees read them. */
+  /** The numbers of prepared rows, as the predictor reads them. */
   public FeatureMatrix matrix(RowBatch prepared) {
-    double[][] columns = new double[trees.features().size()][prepared.size()];
-    preparation.features().fillMatrix(prepared, columns, 0);
-    return FeatureMatrix.of(trees.features(), columns);
+    return preparation.matrix(prepared);
   }
 }

@@ -18,6 +18,7 @@ import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowBatchCodec;
 import io.github.beamml.engine.row.RowErrors;
 import io.github.beamml.engine.row.RowSchema;
+import io.github.beamml.engine.tree.FeatureMatrix;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -144,6 +145,13 @@ public final class Preparation {
       batch = function.apply(batch, errors);
     }
     return batch;
+  }
+
+  /** The numbers of prepared rows: a column for each of the features' slots. */
+  public FeatureMatrix matrix(RowBatch prepared) {
+    double[][] columns = new double[features.slots().size()][prepared.size()];
+    features.fillMatrix(prepared, columns, 0);
+    return FeatureMatrix.of(features.slots(), columns);
   }
 
   /** SHA-256 of all its files: what it is. */

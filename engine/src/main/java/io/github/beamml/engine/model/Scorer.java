@@ -31,7 +31,7 @@ public final class Scorer {
   /**
    * What a model says of a row.
    *
-   * @param margin what the trees add up to
+   * @param margin what the predictor gives: of trees, what they add up to
    * @param probability of the label being true
    * @param flagged whether the probability reaches the model's threshold
    */
@@ -95,11 +95,11 @@ public final class Scorer {
   /** Adds {@link Model#OUTPUT} to rows that the model's preparation has been applied to. */
   public RowBatch scorePrepared(RowBatch prepared) {
     FeatureMatrix matrix = model.matrix(prepared);
-    double[] margins = model.trees().margins(matrix, 1);
+    double[] margins = model.predictor().margins(matrix, 1);
     double[] probabilities = new double[margins.length];
     long[] flagged = new long[margins.length];
     for (int row = 0; row < margins.length; row++) {
-      probabilities[row] = model.trees().probability(margins[row]);
+      probabilities[row] = model.predictor().probability(margins[row]);
       flagged[row] = probabilities[row] >= model.threshold().value() ? 1 : 0;
     }
     return prepared

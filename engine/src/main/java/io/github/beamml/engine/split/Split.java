@@ -11,16 +11,17 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts every row into a {@link Part}: a pure function of the row's time, or of a hash of its key,
- * its group or its stratum. So it can be evaluated anywhere, any time, in any order: the feature
- * stage knows the training rows before the split stage has run. Immutable.
+ * Puts every row into a {@link Part}: a pure function of the row's time, of a hash of its key, its
+ * group or its stratum, or of a column that says it. So it can be evaluated anywhere, any time, in
+ * any order: the feature stage knows the training rows before the split stage has run. Immutable.
  *
  * <p>Shares are cut by integers: a 64-bit hash, read as unsigned, is compared with floor(share *
  * 2^64), where share is the double as given (the product is exact before the floor). Validation
  * takes the hashes from 0, test those behind it, training the rest. So a larger test share takes
  * rows from training only.
  */
-public abstract sealed class Split implements Serializable permits TimeSplit, HashSplit, FoldSplit {
+public abstract sealed class Split implements Serializable
+    permits TimeSplit, HashSplit, ColumnSplit, FoldSplit {
   private static final long serialVersionUID = 1L;
 
   /** What a split is called in messages. */
@@ -49,6 +50,11 @@ public abstract sealed class Split implements Serializable permits TimeSplit, Ha
    */
   public static HashSplit stratified(String labelColumn) {
     return HashSplit.of(HashSplit.By.STRATUM, labelColumn);
+  }
+
+  /** By a STRING column that names the part: {@code train}, {@code validation} or {@code test}. */
+  public static ColumnSplit byColumn(String column) {
+    return new ColumnSplit(column);
   }
 
   /** Folds for cross-validation, by a hash of the row key. */
@@ -104,6 +110,7 @@ public abstract sealed class Split implements Serializable permits TimeSplit, Ha
    *   <li>{@code {by_hash: {validation: 0.1, test: 0.2}, salt: flights}}
    *   <li>{@code {by_group: origin, shares: {validation: 0.1, test: 0.2}, salt: flights}}
    *   <li>{@code {stratified: late, shares: {validation: 0.1, test: 0.2}, salt: flights}}
+   *   <li>{@code {by_column: part}}: the column says train, validation or test
    *   <li>{@code {fold: 0, of: 5, salt: flights}}: fold 0 is the validation part
    * </ul>
    *

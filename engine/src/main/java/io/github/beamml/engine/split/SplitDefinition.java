@@ -15,6 +15,7 @@ final class SplitDefinition {
           "by_hash",
           "by_group",
           "stratified",
+          "by_column",
           "fold",
           "of",
           "validation_from",
@@ -48,12 +49,16 @@ final class SplitDefinition {
         return definition.byHash(by, definition.requiredText(by.label(), "a column"), "shares");
       }
     }
+    if (json.has(ColumnSplit.BY_COLUMN)) {
+      definition.allow(List.of(ColumnSplit.BY_COLUMN));
+      return Split.byColumn(definition.requiredText(ColumnSplit.BY_COLUMN, "a column"));
+    }
     if (json.has("fold")) {
       return definition.fold();
     }
     definition.allow(ALL_KEYS);
     throw InvalidInputException.of(
-        Split.KEY, json, "by_time, by_hash, by_group, stratified or fold");
+        Split.KEY, json, "by_time, by_hash, by_group, stratified, by_column or fold");
   }
 
   private Split byTime(String zone) {

@@ -1,6 +1,7 @@
 package io.github.beamml.workflow.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowSchema;
 import java.nio.file.Path;
@@ -22,7 +23,13 @@ final class ExplainCommand extends BeamMlCommand {
   @Override
   int execute(Screen screen) {
     Job job = place.read(workflow);
-    WorkflowCheck check = WorkflowCheck.of(job);
+    WorkflowCheck check =
+        WorkflowCheck.of(job)
+            .orElseThrow(
+                () ->
+                    CannotException.to(
+                        "explain the features",
+                        "a program leaves the rows, whose columns are known when it has run"));
     if (screen.wantsJson()) {
       ObjectNode json = check.plan().toJson();
       json.put("workflow", job.workflow().name()).put("version", job.workflow().version());

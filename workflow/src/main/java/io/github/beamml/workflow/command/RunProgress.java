@@ -1,6 +1,5 @@
 package io.github.beamml.workflow.command;
 
-import io.github.beamml.workflow.definition.Workflow;
 import io.github.beamml.workflow.run.RunListener;
 import io.github.beamml.workflow.serving.ServingCheck;
 import io.github.beamml.workflow.stage.StageRecord;
@@ -122,7 +121,7 @@ final class RunProgress implements RunListener, AutoCloseable {
   /** What to say when the process is stopped from outside. */
   synchronized String whatIsKept() {
     stage = "";
-    List<String> kept = finished.stream().filter(Workflow.STAGES::contains).toList();
+    List<String> kept = finished.stream().filter(name -> !name.equals(ServingCheck.NAME)).toList();
     if (run.isEmpty()) {
       return "Stopped before the run began.";
     }

@@ -90,7 +90,8 @@ final class RunSummary {
 
   /** The sample of an embedded broker has the columns that the model reads. */
   private String sample() {
-    if (job.workflow().reader().source() instanceof ReaderDefinition.Topic topic
+    if (job.workflow().reader().map(ReaderDefinition::source).orElse(null)
+            instanceof ReaderDefinition.Topic topic
         && job.profile().connections().get(topic.connection()) instanceof Profile.Embedded it) {
       Path here = Path.of("").toAbsolutePath();
       Path sample = it.sample().toAbsolutePath().normalize();

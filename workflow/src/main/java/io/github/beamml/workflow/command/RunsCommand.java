@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.evaluation.Figures;
 import io.github.beamml.engine.json.CanonicalJson;
-import io.github.beamml.workflow.definition.Workflow;
 import io.github.beamml.workflow.run.RunRecords;
 import io.github.beamml.workflow.stage.StageRecord;
 import java.util.List;
@@ -118,8 +117,7 @@ final class RunsCommand implements Runnable {
       String id = Runs.find(records, run, store.root());
       ObjectNode started = records.started(id).orElseGet(CanonicalJson::object);
       Optional<ObjectNode> finished = records.finished(id);
-      List<StageRecord> stages =
-          Workflow.STAGES.stream().flatMap(stage -> records.stage(id, stage).stream()).toList();
+      List<StageRecord> stages = records.finishedStages(id);
       if (screen.wantsJson()) {
         ObjectNode json = CanonicalJson.object().put("run_id", id);
         json.set("started", started);

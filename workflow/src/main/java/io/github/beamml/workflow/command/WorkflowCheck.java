@@ -22,6 +22,7 @@ import io.github.beamml.workflow.definition.YamlFile;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that can be known to be wrong with a workflow before anything runs: connections, the tables
@@ -32,10 +33,14 @@ import java.util.List;
  */
 record WorkflowCheck(RowSchema raw, RowSchema prepared, Explanation plan) {
   /**
+   * Checks a workflow.
+   *
+   * @return its columns; empty if a program leaves the rows, whose columns are known when it has
+   *     run
    * @throws InvalidInputException with file and line of what is wrong
    * @throws WrongConfiguration if a file that the workflow names cannot be read
    */
-  static WorkflowCheck of(Job job) {
+  static Optional<WorkflowCheck> of(Job job) {
     try {
       return YamlFile.read(job.file()).locating(() -> check(job));
     } catch (CannotException e) {
@@ -43,12 +48,18 @@ record WorkflowCheck(RowSchema raw, RowSchema prepared, Explanation plan) {
     }
   }
 
-  private static WorkflowCheck check(Job job) {
+  private static Optional<WorkflowCheck> check(Job job) {
     Workflow workflow = job.workflow();
-    checkConnection(job);
-    RowSchema raw = workflow.reader().schema();
-    if (!workflow.reader().protection().isEmpty()) {
-      raw = ProtectFn.of(workflow.reader().protection()).outputSchema(raw);
+    Optional<ReaderDefinition> reader = workflow.reader();
+    reader.ifPresent(it -> checkConnection(job, it));
+    if (reader.isEmpty()
+        || workflow.programs().containsKey(FeatureDefinition.STAGE)
+        || workflow.programs().containsKey(workflow.inputs().get(FeatureDefinition.STAGE))) {
+      return Optional.empty();
+    }
+    RowSchema raw = reader.get().schema();
+    if (!reader.get().protection().isEmpty()) {
+      raw = ProtectFn.of(reader.get().protection()).outputSchema(raw);
     }
     RowSchema schema = raw;
     FeatureDefinition features = workflow.features();
@@ -63,11 +74,11 @@ record WorkflowCheck(RowSchema raw, RowSchema prepared, Explanation plan) {
     for (Expression slice : workflow.testing().slices()) {
       slice.compile(plan.outputSchema());
     }
-    return new WorkflowCheck(raw, schema, plan);
+    return Optional.of(new WorkflowCheck(raw, schema, plan));
   }
 
-  private static void checkConnection(Job job) {
-    if (job.workflow().reader().source() instanceof ReaderDefinition.Topic topic) {
+  private static void checkConnection(Job job, ReaderDefinition reader) {
+    if (reader.source() instanceof ReaderDefinition.Topic topic) {
       Profile.Connection connection =
           job.profile().connection(ReaderDefinition.STAGE + ".source.kafka", topic.connection());
       if (connection instanceof Profile.Embedded embedded && !Files.exists(embedded.sample())) {

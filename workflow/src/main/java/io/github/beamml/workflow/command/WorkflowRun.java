@@ -3,7 +3,6 @@ package io.github.beamml.workflow.command;
 import io.github.beamml.workflow.run.RunResult;
 import io.github.beamml.workflow.run.WorkflowRunner;
 import io.github.beamml.workflow.stage.StageRecord;
-import io.github.beamml.workflow.stage.Stages;
 import java.nio.file.Path;
 
 /** Runs a workflow, or one stage of it, in front of the user. */
@@ -42,7 +41,6 @@ final class WorkflowRun {
   }
 
   int stage(String run, String name) {
-    Stages.named(name);
     WorkflowCheck.of(job);
     RunProgress progress = progress();
     progress.started(run, true);

@@ -11,11 +11,14 @@ import java.math.RoundingMode;
  * @param text as the user typed it
  */
 public record DeadLetterLimit(String text) {
+  /** The first dead letter is one too many. */
+  static final DeadLetterLimit NONE = new DeadLetterLimit("0");
+
   private static final String KEY = "max_dead_letters";
 
   /** What a stage's section says under {@code max_dead_letters}: none are allowed by default. */
   static DeadLetterLimit read(Section section) {
-    String text = section.findText(KEY).orElse("0");
+    String text = section.findText(KEY).orElse(NONE.text);
     if (!text.matches("[0-9]+(\\.[0-9]+)?%|[0-9]{1,18}")) {
       throw InvalidInputException.of(
           section.key(KEY), text, "a number such as 100, or a share such as 1%");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.expression.Expression;
 import io.github.beamml.engine.feature.FeaturePlan;
+import io.github.beamml.engine.feature.Steps;
 import io.github.beamml.engine.lookup.Lookup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ public record FeatureDefinition(
   /** The stage's name. */
   public static final String STAGE = "enrichment-feature-transform";
 
+  private static final String DEFAULT_SUBJECT = "rows";
+
   static FeatureDefinition read(Section section, String zone) {
     section.allow("lookups", "derive", "label", "features", "max_dead_letters");
     List<Lookup> lookups = new ArrayList<>();
@@ -50,10 +53,28 @@ public record FeatureDefinition(
         derived,
         label.text("name"),
         Expression.parse("label.is", label.text("is"), zone),
-        label.findText("of").orElse("rows"),
-        label.findText("means").orElse("are “" + label.text("name") + "”"),
+        label.findText("of").orElse(DEFAULT_SUBJECT),
+        label.findText("means").orElse(clause(label.text("name"))),
         FeaturePlan.fromJson(list(section, "features"), zone),
         DeadLetterLimit.read(section));
+  }
+
+  /** For rows that a program has prepared: its columns are the features as they are. */
+  static FeatureDefinition of(ProgramDefinition program) {
+    String label = program.label();
+    return new FeatureDefinition(
+        List.of(),
+        Map.of(),
+        label,
+        Expression.parse("label", Expression.quote(label)),
+        DEFAULT_SUBJECT,
+        clause(label),
+        FeaturePlan.of(Steps.keep(program.features().toArray(String[]::new))),
+        DeadLetterLimit.NONE);
+  }
+
+  private static String clause(String label) {
+    return "are “" + label + "”";
   }
 
   private static JsonNode list(Section section, String name) {

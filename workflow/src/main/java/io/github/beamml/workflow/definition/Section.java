@@ -38,6 +38,18 @@ public record Section(String path, ObjectNode values) {
     return this;
   }
 
+  /** The keys of this section, in the order of the file. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    values.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** The section without a key. */
+  public Section without(String name) {
+    return new Section(path, values.deepCopy().without(name));
+  }
+
   public boolean has(String name) {
     return values.hasNonNull(name);
   }

@@ -31,6 +31,7 @@ final class SliceSection {
     this.evaluation = evaluation;
     gates =
         verdict.results().stream()
+            .filter(result -> result.program().isEmpty())
             .map(GateResult::gate)
             .map(Gate::parse)
             .filter(gate -> gate.by().isPresent() && gate.limitOf(Metric.AUC).isPresent())

@@ -1,10 +1,12 @@
 package io.github.beamml.workflow.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.core.store.NameStore;
 import io.github.beamml.engine.artifact.Digest;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.workflow.stage.StageRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +14,7 @@ import java.util.Optional;
  * The records of runs, as names of a store.
  *
  * <pre>
- * runs/{run}/started              the workflow's name, version, digest, and the profile
+ * runs/{run}/started              the workflow's name, version, digest and stages, and the profile
  * runs/{run}/offsets              the closed window of a topic, before it is read
  * runs/{run}/letters/{stage}      the dead letters of the last attempt at a stage
  * runs/{run}/stages/{stage}       a {@link StageRecord}, when the stage has finished
@@ -20,6 +22,9 @@ import java.util.Optional;
  * </pre>
  */
 public final class RunRecords {
+  /** The key, in what started a run, of its stages in their order. */
+  static final String STAGES = "stages";
+
   private static final String RUNS = "runs";
 
   private final NameStore names;
@@ -74,6 +79,15 @@ public final class RunRecords {
 
   public Optional<StageRecord> stage(String run, String stage) {
     return get(run, "stages/" + stage).map(StageRecord::fromJson);
+  }
+
+  /** The finished stages of a run, in their order. */
+  public List<StageRecord> finishedStages(String run) {
+    List<StageRecord> finished = new ArrayList<>();
+    for (JsonNode stage : started(run).orElseGet(CanonicalJson::object).path(STAGES)) {
+      stage(run, stage.asText()).ifPresent(finished::add);
+    }
+    return finished;
   }
 
   /** Enters a finished stage; one that has been entered already stays. */

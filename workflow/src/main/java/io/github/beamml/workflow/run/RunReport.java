@@ -69,7 +69,7 @@ final class RunReport {
 
   private static List<Report.Importance> importances(StageContext context) {
     Model model = Model.read(context.artifact(TrainingDefinition.STAGE, StageRecord.MAIN));
-    return model.trees().importances().entrySet().stream()
+    return model.predictor().importances().entrySet().stream()
         .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
         .limit(SHOWN_FEATURES)
         .map(entry -> new Report.Importance(entry.getKey(), entry.getValue()))
@@ -103,10 +103,14 @@ final class RunReport {
     List<Report.Fact> facts = new ArrayList<>();
     workflow
         .reader()
-        .provenance()
-        .fields()
-        .forEachRemaining(
-            entry -> facts.add(new Report.Fact(entry.getKey(), entry.getValue().asText())));
+        .ifPresent(
+            reader ->
+                reader
+                    .provenance()
+                    .fields()
+                    .forEachRemaining(
+                        entry ->
+                            facts.add(new Report.Fact(entry.getKey(), entry.getValue().asText()))));
     for (StageRecord record : result.stages().values()) {
       record
           .counts()

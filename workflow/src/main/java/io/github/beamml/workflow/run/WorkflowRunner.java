@@ -1,19 +1,23 @@
 package io.github.beamml.workflow.run;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.core.registry.ModelRegistry;
 import io.github.beamml.core.registry.ModelVersion;
 import io.github.beamml.core.store.ArtifactStore;
 import io.github.beamml.core.store.StoredArtifact;
 import io.github.beamml.engine.CannotException;
+import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.evaluation.Evaluation;
 import io.github.beamml.engine.evaluation.Verdict;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.io.dataset.Dataset;
 import io.github.beamml.workflow.definition.Profile;
+import io.github.beamml.workflow.definition.ProgramDefinition;
 import io.github.beamml.workflow.definition.ReaderDefinition;
 import io.github.beamml.workflow.definition.TestingDefinition;
 import io.github.beamml.workflow.definition.Workflow;
+import io.github.beamml.workflow.program.ProgramStage;
 import io.github.beamml.workflow.serving.ServingCheck;
 import io.github.beamml.workflow.stage.ProfileConnections;
 import io.github.beamml.workflow.stage.Stage;
@@ -59,8 +63,8 @@ public final class WorkflowRunner {
             new ProfileConnections(workflow, profile, line -> listener.progress("broker", line))) {
       listener.started(taken.run(), taken.resumed());
       Map<String, StageRecord> finished = new LinkedHashMap<>();
-      for (Stage stage : Stages.inOrder()) {
-        finished.put(stage.name(), runStage(taken.run(), stage, connections));
+      for (String name : workflow.order()) {
+        finished.put(name, runStage(taken.run(), stage(name), connections));
       }
       return finish(taken.run(), finished, connections, start);
     }
@@ -70,14 +74,29 @@ public final class WorkflowRunner {
    * Runs one stage of a run that has been started, or starts one with the first stage.
    *
    * @throws CannotException if a stage before it has not finished
+   * @throws InvalidInputException if the workflow has no such stage
    */
   public StageRecord runStage(String run, String stageName) {
-    Stage stage = Stages.named(stageName);
+    Stage stage = stage(stageName);
     records.start(run, description());
     try (ProfileConnections connections =
         new ProfileConnections(workflow, profile, line -> listener.progress(stageName, line))) {
       return runStage(run, stage, connections);
     }
+  }
+
+  /**
+   * A stage of the workflow.
+   *
+   * @throws InvalidInputException if it has none of this name
+   */
+  private Stage stage(String name) {
+    if (!workflow.order().contains(name)) {
+      throw InvalidInputException.unknown(
+          "stage", name, "a stage of this workflow", workflow.order());
+    }
+    ProgramDefinition program = workflow.programs().get(name);
+    return program == null ? Stages.named(name) : new ProgramStage(program);
   }
 
   private StageRecord runStage(String run, Stage stage, ProfileConnections connections) {
@@ -160,9 +179,9 @@ public final class WorkflowRunner {
   }
 
   private static Verdict verdict(StageContext context) {
-    StoredArtifact artifact = context.artifact(TestingDefinition.STAGE, "verdict");
+    StoredArtifact artifact = context.artifact(TestingDefinition.STAGE, StageRecord.VERDICT);
     return Verdict.fromJson(
-        "verdict", CanonicalJson.parse("verdict", artifact.read("verdict.json")));
+        "verdict", CanonicalJson.parse("verdict", artifact.read(StageRecord.VERDICT_FILE)));
   }
 
   private Path reportPath(String run) {
@@ -170,12 +189,16 @@ public final class WorkflowRunner {
   }
 
   private ObjectNode description() {
-    return CanonicalJson.object()
-        .put("workflow", workflow.name())
-        .put("version", workflow.version())
-        .put("digest", workflow.digest().text())
-        .put("profile", profile.name())
-        .put("parallelism", profile.runner().parallelism());
+    ObjectNode description =
+        CanonicalJson.object()
+            .put("workflow", workflow.name())
+            .put("version", workflow.version())
+            .put("digest", workflow.digest().text())
+            .put("profile", profile.name())
+            .put("parallelism", profile.runner().parallelism());
+    ArrayNode stages = description.putArray(RunRecords.STAGES);
+    workflow.order().forEach(stages::add);
+    return description;
   }
 
   /** A run that this process has taken. */
@@ -192,7 +215,7 @@ public final class WorkflowRunner {
     for (int i = known.size() - 1; i >= 0; i--) {
       String run = known.get(i);
       boolean same = records.started(run).filter(description()::equals).isPresent();
-      boolean begun = records.stage(run, ReaderDefinition.STAGE).isPresent();
+      boolean begun = records.stage(run, workflow.order().get(0)).isPresent();
       if (same && begun && records.finished(run).isEmpty()) {
         Optional<RunLock> lock = RunLock.tryTake(folder, run);
         if (lock.isPresent()) {

@@ -29,7 +29,6 @@ import io.github.beamml.io.dataset.DatasetSink;
 import io.github.beamml.io.dataset.ShardFile;
 import io.github.beamml.io.parquet.ParquetFiles;
 import io.github.beamml.workflow.definition.FeatureDefinition;
-import io.github.beamml.workflow.definition.ReaderDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,9 +47,12 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Looks up, derives, labels, fits the features to the training rows alone and applies them to all
  * rows that have a label.
  */
-final class FeatureStage implements Stage {
+public final class FeatureStage implements Stage {
   /** The role of the fitted features among the stage's artifacts. */
-  static final String FEATURES = "features";
+  public static final String FEATURES = "features";
+
+  /** The role of the rows that a program prepared, where one takes this stage's place. */
+  public static final String ROWS = "rows";
 
   @Override
   public String name() {
@@ -59,8 +61,16 @@ final class FeatureStage implements Stage {
 
   @Override
   public StageRecord run(StageContext context) {
+    return prepare(context, context.input(name()));
+  }
+
+  /**
+   * Does the stage's work.
+   *
+   * @param raw rows before anything is looked up or derived
+   */
+  public static StageRecord prepare(StageContext context, Dataset raw) {
     FeatureDefinition definition = context.workflow().features();
-    Dataset raw = context.dataset(ReaderDefinition.STAGE);
     ObjectNode provenance = context.provenance();
     List<Preparation.TableLookup> lookups = tables(context, definition.lookups());
     Chain labelled = labelled(definition, raw, lookups);
@@ -68,13 +78,9 @@ final class FeatureStage implements Stage {
     FittedFeatures fitted = fit(context, labelled, raw.rows(), provenance);
     Preparation preparation =
         Preparation.of(
-            raw.schema(),
-            lookups,
-            context.workflow().reader().zone(),
-            definition.derived(),
-            fitted);
-    Draft draft = context.store().draft(context.run(), name());
-    StageLetters letters = StageLetters.of(context, name());
+            raw.schema(), lookups, context.workflow().zone(), definition.derived(), fitted);
+    Draft draft = context.store().draft(context.run(), FeatureDefinition.STAGE);
+    StageLetters letters = StageLetters.of(context, FeatureDefinition.STAGE);
     Chain chain = labelled.then(fitted.fn());
     List<ShardFile> shards = apply(context, chain, draft, letters);
     Dataset letterDataset = letters.publish(definition.limit(), raw.rows(), provenance);
@@ -100,7 +106,7 @@ final class FeatureStage implements Stage {
     return record(left, raw.rows(), letters.count(), dataset.rows(), fitted.slots().size());
   }
 
-  private StageRecord record(
+  private static StageRecord record(
       Map<String, StageRecord.Left> left, long raw, long bad, long labelled, long features) {
     long withoutLabel = raw - bad - labelled;
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -120,7 +126,7 @@ final class FeatureStage implements Stage {
             + " rows x "
             + features
             + " features";
-    return new StageRecord(name(), left, raw, labelled, counts, summary, 0);
+    return new StageRecord(FeatureDefinition.STAGE, left, raw, labelled, counts, summary, 0);
   }
 
   /** The tables with the columns that their lookups read. */
@@ -249,6 +255,13 @@ final class FeatureStage implements Stage {
       }
     }
     return shards;
+  }
+
+  /** The rows of a run before anything is looked up or derived. */
+  static Dataset rawRows(StageContext context) {
+    return context.workflow().programs().containsKey(FeatureDefinition.STAGE)
+        ? Dataset.of(context.artifact(FeatureDefinition.STAGE, ROWS))
+        : context.input(FeatureDefinition.STAGE);
   }
 
   /** The fitted features of a run, for workers. */

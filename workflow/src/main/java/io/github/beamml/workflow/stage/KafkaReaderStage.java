@@ -59,7 +59,7 @@ final class KafkaReaderStage implements Stage {
 
   @Override
   public StageRecord run(StageContext context) {
-    ReaderDefinition definition = context.workflow().reader();
+    ReaderDefinition definition = context.workflow().reader().orElseThrow();
     ObjectNode provenance = context.provenance();
     provenance.set("source", definition.provenance());
     BatchSource<?> source = source(context, provenance);
@@ -120,7 +120,7 @@ final class KafkaReaderStage implements Stage {
   }
 
   private static BatchSource<?> source(StageContext context, ObjectNode provenance) {
-    ReaderDefinition definition = context.workflow().reader();
+    ReaderDefinition definition = context.workflow().reader().orElseThrow();
     if (definition.source() instanceof ReaderDefinition.FileSource files) {
       return WindowedSource.of(
           FileSources.open(context.workflow().folder(), files, definition.schema()),

@@ -39,7 +39,8 @@ public final class ProfileConnections implements Connections, AutoCloseable {
     Profile.Connection connection =
         profile.connection(ReaderDefinition.STAGE + ".source.kafka", name);
     if (connection instanceof Profile.Cluster cluster) {
-      return new OpenTopic(cluster.connection(workflow.reader().consumerConfig()), cluster.topic());
+      return new OpenTopic(
+          cluster.connection(workflow.reader().orElseThrow().consumerConfig()), cluster.topic());
     }
     Profile.Embedded embedded = (Profile.Embedded) connection;
     KafkaBroker started = broker();
@@ -55,8 +56,8 @@ public final class ProfileConnections implements Connections, AutoCloseable {
 
   private Sample sample(Profile.Embedded embedded) {
     return Sample.of(embedded.sample().toString())
-        .withKey(workflow.reader().key().fields())
-        .withSchema(workflow.reader().schema())
+        .withKey(workflow.reader().orElseThrow().key().fields())
+        .withSchema(workflow.reader().orElseThrow().schema())
         .withPlant(embedded.plant())
         .withOrder(embedded.order());
   }

@@ -36,7 +36,7 @@ final class SplitStage implements Stage {
 
   @Override
   public StageRecord run(StageContext context) {
-    Dataset features = context.dataset(FeatureDefinition.STAGE);
+    Dataset features = context.input(name());
     Split split = context.workflow().split();
     String label = context.workflow().features().label();
     JsonNode group = split.toJson().path("by_group");
@@ -56,8 +56,9 @@ final class SplitStage implements Stage {
     ObjectNode content = CanonicalJson.object();
     content.set("split", split.toJson());
     content.set("report", result.report().toJson());
+    ObjectNode prepared = context.dataset(FeatureDefinition.STAGE).artifact().manifest().content();
     for (String kept : List.of("features_digest", "label")) {
-      content.set(kept, features.artifact().manifest().content().get(kept));
+      content.set(kept, prepared.get(kept));
     }
     Dataset dataset =
         Dataset.publish(

@@ -11,6 +11,7 @@ import io.github.beamml.workflow.definition.Profile;
 import io.github.beamml.workflow.definition.Workflow;
 import io.github.beamml.workflow.run.RunRecords;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -71,6 +72,11 @@ public record StageContext(
   /** A dataset that a stage before left under this run. */
   public Dataset dataset(String stage) {
     return Dataset.of(artifact(stage, StageRecord.MAIN));
+  }
+
+  /** The rows that a stage of ours reads: those of the stage before it, or of a program. */
+  public Dataset input(String stage) {
+    return dataset(Objects.requireNonNull(workflow.inputs().get(stage), stage));
   }
 
   /** The provenance that every artifact of this run has. */

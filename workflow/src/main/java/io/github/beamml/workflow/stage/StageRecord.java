@@ -33,6 +33,12 @@ public record StageRecord(
   /** The role of dead letters. */
   public static final String LETTERS = "letters";
 
+  /** The role of a verdict. */
+  public static final String VERDICT = "verdict";
+
+  /** The file of a verdict. */
+  public static final String VERDICT_FILE = "verdict.json";
+
   /** An artifact by both its identities. */
   public record Left(Digest digest, Digest seal) {
     public static Left of(StoredArtifact artifact) {

@@ -5,7 +5,6 @@ import io.github.beamml.engine.model.Preparation;
 import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.io.dataset.Dataset;
 import io.github.beamml.workflow.definition.FeatureDefinition;
-import io.github.beamml.workflow.definition.ReaderDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public final class TestRows {
   /** A chain that gives them with their row keys. */
   public static Chain chain(StageContext context) {
     FeatureDefinition definition = context.workflow().features();
-    Dataset raw = context.dataset(ReaderDefinition.STAGE);
+    Dataset raw = FeatureStage.rawRows(context);
     Preparation preparation =
         Preparation.read(context.artifact(FeatureDefinition.STAGE, FeatureStage.FEATURES));
     List<BatchFn> functions =

@@ -14,6 +14,7 @@ import io.github.beamml.engine.evaluation.Baseline;
 import io.github.beamml.engine.evaluation.Estimate;
 import io.github.beamml.engine.evaluation.Evaluation;
 import io.github.beamml.engine.evaluation.Figures;
+import io.github.beamml.engine.evaluation.GateResult;
 import io.github.beamml.engine.evaluation.Metric;
 import io.github.beamml.engine.evaluation.Verdict;
 import io.github.beamml.engine.json.CanonicalJson;
@@ -24,10 +25,12 @@ import io.github.beamml.io.dataset.Dataset;
 import io.github.beamml.serving.OnnxParity;
 import io.github.beamml.training.EvaluateModel;
 import io.github.beamml.training.LabelledRows;
+import io.github.beamml.workflow.definition.ProgramDefinition;
 import io.github.beamml.workflow.definition.TestingDefinition;
 import io.github.beamml.workflow.definition.TrainingDefinition;
 import io.github.beamml.workflow.definition.Workflow;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +42,9 @@ import org.apache.beam.sdk.Pipeline;
  * {@code prod}, if there is one that reads the same features, is the baseline.
  */
 final class TestingStage implements Stage {
-  /** The role of the verdict among the stage's artifacts. */
-  static final String VERDICT = "verdict";
-
-  /** The file of an evaluation or verdict artifact. */
+  /** The file of an evaluation artifact. */
   static final String EVALUATION_FILE = "evaluation.json";
 
-  static final String VERDICT_FILE = "verdict.json";
   private static final String PRIOR_FILE = "prior.json";
   private static final String COLLECTED = "evaluation";
   private static final String BASELINE_ENVIRONMENT = "prod";
@@ -68,7 +67,10 @@ final class TestingStage implements Stage {
     EvaluateModel.Result result = evaluate(context, modelArtifact, dataset, prior);
     Optional<Evaluation> baseline = baseline(context, modelArtifact, dataset, prior);
     Verdict verdict =
-        definition.gates().judge(result.evaluation(), new Baseline(baseline, Optional.empty()));
+        definition
+            .gates()
+            .judge(result.evaluation(), new Baseline(baseline, Optional.empty()))
+            .and(programs(context));
 
     ObjectNode provenance = context.provenance();
     StoredArtifact evaluationArtifact =
@@ -138,6 +140,22 @@ final class TestingStage implements Stage {
     return Optional.of(evaluate(context, other, dataset, prior).evaluation());
   }
 
+  /** What the gates of the user's own evaluations said. */
+  private static List<GateResult> programs(StageContext context) {
+    List<GateResult> results = new ArrayList<>();
+    for (ProgramDefinition program : context.workflow().programs().values()) {
+      if (!program.gates().isEmpty()) {
+        StoredArtifact verdict = context.artifact(program.name(), StageRecord.VERDICT);
+        results.addAll(
+            Verdict.fromJson(
+                    program.name(),
+                    CanonicalJson.parse(program.name(), verdict.read(StageRecord.VERDICT_FILE)))
+                .results());
+      }
+    }
+    return results;
+  }
+
   private static double trainingLabelRate(Dataset dataset, String label) {
     long[] counts = new long[2];
     try {
@@ -199,7 +217,7 @@ final class TestingStage implements Stage {
     return context
         .store()
         .draft(context.run(), TestingDefinition.STAGE)
-        .write(VERDICT_FILE, CanonicalJson.bytes(verdict.toJson()))
+        .write(StageRecord.VERDICT_FILE, CanonicalJson.bytes(verdict.toJson()))
         .publish(ArtifactKind.VERDICT, digested(content), provenance);
   }
 
@@ -241,7 +259,7 @@ final class TestingStage implements Stage {
         Map.of(
             StageRecord.MAIN,
             StageRecord.Left.of(evaluationArtifact),
-            VERDICT,
+            StageRecord.VERDICT,
             StageRecord.Left.of(verdictArtifact)),
         dataset.rows(Part.TEST.label()),
         evaluation.rows(),

@@ -32,7 +32,7 @@ final class TrainingStage implements Stage {
     Dataset dataset = context.dataset(Workflow.SPLIT_STAGE);
     Preparation preparation =
         Preparation.read(context.artifact(FeatureDefinition.STAGE, FeatureStage.FEATURES));
-    Trainer trainer = context.workflow().training().trainer();
+    Trainer trainer = context.workflow().training().orElseThrow().trainer();
     Draft draft = context.store().draft(context.run(), name());
     Pipeline pipeline = context.pipeline();
     pipeline

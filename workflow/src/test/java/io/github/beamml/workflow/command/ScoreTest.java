@@ -14,6 +14,7 @@ import io.github.beamml.engine.feature.Steps;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.model.Model;
 import io.github.beamml.engine.model.Preparation;
+import io.github.beamml.engine.model.TreePredictor;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.row.ValueType;
@@ -56,7 +57,7 @@ final class ScoreTest {
             CanonicalJson.object(),
             new Threshold(0.5, "0.5"),
             Preparation.of(RAW, List.of(), "UTC", Map.of(), plan.fit(RAW, List.of())),
-            trees);
+            new TreePredictor(trees));
     Draft draft = ArtifactStore.at(store.toString()).draft("monday", "model-training");
     model.files().forEach(draft::write);
     artifact = draft.publish(ArtifactKind.MODEL, model.content(), CanonicalJson.object());

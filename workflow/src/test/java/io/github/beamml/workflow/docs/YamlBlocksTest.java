@@ -26,14 +26,15 @@ class YamlBlocksTest {
     Workflow workflow = Workflow.read(page);
 
     assertThat(workflow.name()).isEqualTo("churn");
-    assertThat(workflow.reader().source())
+    ReaderDefinition reader = workflow.reader().orElseThrow();
+    assertThat(reader.source())
         .isInstanceOfSatisfying(
             ReaderDefinition.FileSource.class,
             source -> {
               assertThat(source.pattern()).isEqualTo("customers.csv");
               assertThat(source.format()).isEqualTo("csv");
             });
-    assertThat(workflow.features().plan().outputSchema(workflow.reader().schema()).has("age"))
+    assertThat(workflow.features().plan().outputSchema(reader.schema()).has("age"))
         .isTrue();
   }
 

@@ -19,6 +19,7 @@ import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.model.Model;
 import io.github.beamml.engine.model.Preparation;
 import io.github.beamml.engine.model.Scorer;
+import io.github.beamml.engine.model.TreePredictor;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowBatchBuilder;
@@ -79,7 +80,7 @@ final class StreamScoringTest {
             CanonicalJson.object(),
             new Threshold(0.5, "0.5"),
             Preparation.of(cars.schema(), List.of(), "UTC", Map.of(), features),
-            trees.build());
+            new TreePredictor(trees.build()));
     ArtifactStore store = ArtifactStore.at(folder.toString());
     Draft draft = store.draft("run", "model-training");
     fast.files().forEach(draft::write);
