@@ -47,6 +47,26 @@ class SplitTest {
   }
 
   @Test
+  void aColumnSaysThePart() {
+    Split split = Split.byColumn("origin");
+    RowBatchBuilder builder = RowBatch.builder(SCHEMA);
+    for (String part : List.of("train", "validation", "test", "none")) {
+      builder.addRow(1L, part, null);
+    }
+    builder.addRow(1L, null, null);
+    assertThat(split.assign(builder.build())).containsExactly(0, 1, 2, 3, 3);
+
+    RowBatch wrong = RowBatch.builder(SCHEMA).addRow(1L, "JFK", null).build();
+    assertThatThrownBy(() -> split.assign(wrong))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "Invalid dataset-split.by_column: JFK in column origin"
+                + " (must be train, validation, test or none)");
+    assertThatThrownBy(() -> Split.byColumn("id").check(SCHEMA))
+        .hasMessage("Invalid dataset-split.by_column: column id is int64 (must be string)");
+  }
+
+  @Test
   void sharesHoldAboutAndPartsAreDisjoint() {
     Split split = Split.byHash().validation(0.1).test(0.2).salt("flights");
     int train = split.train().select(ROWS).size();
@@ -145,6 +165,7 @@ class SplitTest {
       textBlock =
           """
           {"by_time": "time", "validation_from": "2013-10-01", "test_from": "2013-11-01"} | {"by_time":"time","test_from":"2013-11-01","validation_from":"2013-10-01","zone":"America/New_York"}
+          {"by_column": "part"} | {"by_column":"part"}
           {"by_hash": {"validation": 0.1, "test": 0.2}, "salt": "flights"} | {"by_hash":{"test":0.2,"validation":0.1},"salt":"flights"}
           {"by_group": "origin", "shares": {"test": 0.2}} | {"by_group":"origin","salt":"","shares":{"test":0.2,"validation":0}}
           {"stratified": "late", "shares": {"validation": 0.5}} | {"salt":"","shares":{"test":0,"validation":0.5},"stratified":"late"}

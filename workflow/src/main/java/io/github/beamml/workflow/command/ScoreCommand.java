@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
     description = "Score the raw rows of a file with a model, without a pipeline.",
     footer = {
       "",
-      "The file has the columns that the model was fitted to; more columns pass through. Formats by",
+      "The file has the columns that the model was fitted to; more columns pass through. Formats"
+          + " by",
       "extension: .csv, .jsonl (one object a line), .parquet. The first row that does not fit ends",
       "it, and no output is left.",
       "",

@@ -41,6 +41,7 @@ final class WorkflowRun {
   }
 
   int stage(String run, String name) {
+    job.workflow().checkStage(name);
     WorkflowCheck.of(job);
     RunProgress progress = progress();
     progress.started(run, true);

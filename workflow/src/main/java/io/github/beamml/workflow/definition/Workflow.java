@@ -195,6 +195,15 @@ public record Workflow(
     }
   }
 
+  /**
+   * @throws InvalidInputException if it has no stage of this name
+   */
+  public void checkStage(String stage) {
+    if (!order.contains(stage)) {
+      throw InvalidInputException.unknown("stage", stage, "a stage", order);
+    }
+  }
+
   /** Where dates and times are local that say no zone. */
   public String zone() {
     return reader.map(ReaderDefinition::zone).orElse(ZoneRules.UTC.id());

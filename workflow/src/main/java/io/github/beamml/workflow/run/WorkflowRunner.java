@@ -36,6 +36,8 @@ import java.util.Optional;
  * profile are the same.
  */
 public final class WorkflowRunner {
+  private static final String DIGEST = "digest";
+
   private final Workflow workflow;
   private final Profile profile;
   private final ArtifactStore store;
@@ -73,28 +75,38 @@ public final class WorkflowRunner {
   /**
    * Runs one stage of a run that has been started, or starts one with the first stage.
    *
-   * @throws CannotException if a stage before it has not finished
+   * @throws CannotException if a stage before it has not finished, another process works on the
+   *     run, or the run began with another workflow
    * @throws InvalidInputException if the workflow has no such stage
    */
   public StageRecord runStage(String run, String stageName) {
     Stage stage = stage(stageName);
-    records.start(run, description());
-    try (ProfileConnections connections =
-        new ProfileConnections(workflow, profile, line -> listener.progress(stageName, line))) {
+    RunLock lock =
+        RunLock.tryTake(Path.of(profile.store()), run)
+            .orElseThrow(
+                () ->
+                    CannotException.to(
+                        "start " + stageName, "another process is at work on run " + run));
+    try (lock;
+        ProfileConnections connections =
+            new ProfileConnections(workflow, profile, line -> listener.progress(stageName, line))) {
+      records.start(run, description());
+      checkSameWorkflow(run, stageName);
       return runStage(run, stage, connections);
     }
   }
 
-  /**
-   * A stage of the workflow.
-   *
-   * @throws InvalidInputException if it has none of this name
-   */
-  private Stage stage(String name) {
-    if (!workflow.order().contains(name)) {
-      throw InvalidInputException.unknown(
-          "stage", name, "a stage of this workflow", workflow.order());
+  private void checkSameWorkflow(String run, String stage) {
+    String began = records.started(run).orElseThrow().path(DIGEST).asText();
+    if (!began.equals(workflow.digest().text())) {
+      throw CannotException.to(
+          "start " + stage,
+          "run " + run + " began with another content of the workflow (begin a new run)");
     }
+  }
+
+  private Stage stage(String name) {
+    workflow.checkStage(name);
     ProgramDefinition program = workflow.programs().get(name);
     return program == null ? Stages.named(name) : new ProgramStage(program);
   }
@@ -193,7 +205,7 @@ public final class WorkflowRunner {
         CanonicalJson.object()
             .put("workflow", workflow.name())
             .put("version", workflow.version())
-            .put("digest", workflow.digest().text())
+            .put(DIGEST, workflow.digest().text())
             .put("profile", profile.name())
             .put("parallelism", profile.runner().parallelism());
     ArrayNode stages = description.putArray(RunRecords.STAGES);

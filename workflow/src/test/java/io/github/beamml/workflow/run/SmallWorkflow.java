@@ -101,6 +101,16 @@ final class SmallWorkflow {
     return this;
   }
 
+  /** The lines of a stage. */
+  String section(String stage) {
+    int start = page.indexOf(stage + ":");
+    int end = start;
+    do {
+      end = page.indexOf('\n', end) + 1;
+    } while (page.charAt(end) == ' ');
+    return page.substring(start, end);
+  }
+
   /** Adds lines to the profile. */
   SmallWorkflow withProfile(String lines) {
     profile += lines;
