@@ -1,6 +1,8 @@
 package io.github.beamml.workflow.command;
 
+import io.github.beamml.core.store.LocalNameStore;
 import io.github.beamml.workflow.definition.Profile;
+import io.github.beamml.workflow.run.RunRecords;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,12 @@ final class PlaceOptions {
 
   Job read(Path workflow) {
     return Job.read(workflow, profile, store == null ? "" : store, parallelism);
+  }
+
+  /** The records of the store's runs. */
+  RunRecords records() {
+    String root = store == null || store.isEmpty() ? StoreOptions.DEFAULT : store;
+    return RunRecords.in(LocalNameStore.at(Path.of(root, "names")));
   }
 
   /** The option as it has to be typed again, or nothing. */

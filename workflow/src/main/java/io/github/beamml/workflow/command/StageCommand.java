@@ -2,7 +2,9 @@ package io.github.beamml.workflow.command;
 
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.artifact.Names;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +26,8 @@ final class StageCommand extends BeamMlCommand {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "kafka-reader-io, enrichment-feature-transform, dataset-split, model-training or"
-              + " model-testing.")
+          "kafka-reader-io, enrichment-feature-transform, dataset-split, model-training,"
+              + " model-testing, or one of the workflow's own.")
   private String name = "";
 
   @Option(names = "--run", paramLabel = "ID", required = true, description = "The run's id.")
@@ -34,7 +36,9 @@ final class StageCommand extends BeamMlCommand {
   @Option(
       names = "--workflow",
       paramLabel = "WORKFLOW",
-      description = "The workflow's page (default: workflow.yaml in this folder).")
+      description =
+          "The workflow's page (default: the one that the run began with, or workflow.yaml in this"
+              + " folder).")
   private @Nullable Path workflow;
 
   @Mixin private final PlaceOptions place = new PlaceOptions();
@@ -42,12 +46,24 @@ final class StageCommand extends BeamMlCommand {
   @Override
   int execute(Screen screen) {
     Names.check("--run", run);
-    Path page = workflow == null ? Path.of("workflow.yaml") : workflow;
-    if (workflow == null && !page.toFile().isFile()) {
-      throw InvalidInputException.of(
-          "--workflow", "missing", "given, as there is no workflow.yaml in this folder");
-    }
-    return new WorkflowRun(place.read(page), screen, program(), place.storeAgain())
+    return new WorkflowRun(place.read(page()), screen, program(), place.storeAgain())
         .stage(run, name);
+  }
+
+  private Path page() {
+    if (workflow != null) {
+      return workflow;
+    }
+    Path here = Path.of("workflow.yaml");
+    return place
+        .records()
+        .page(run)
+        .or(() -> Optional.of(here).filter(Files::isRegularFile))
+        .orElseThrow(
+            () ->
+                InvalidInputException.of(
+                    "--workflow",
+                    "missing",
+                    "given, as there is no run " + run + " and no workflow.yaml in this folder"));
   }
 }

@@ -7,12 +7,14 @@ import picocli.CommandLine.Option;
 
 /** Which store a command looks at. */
 final class StoreOptions {
+  static final String DEFAULT = ".beamml";
+
   @Option(
       names = "--store",
       paramLabel = "DIR",
-      defaultValue = ".beamml",
+      defaultValue = DEFAULT,
       description = "The artifact store (default: ${DEFAULT-VALUE} in this folder).")
-  private String store = ".beamml";
+  private String store = DEFAULT;
 
   String root() {
     return store;

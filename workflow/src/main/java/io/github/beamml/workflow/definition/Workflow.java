@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param programs stages of the user's, by name
  * @param inputs the stage whose rows a stage of ours reads
  * @param order of all stages
- * @param folder of the page, which paths are relative to
+ * @param file of the page
  * @param page the page as a tree, for the record
  */
 public record Workflow(
@@ -40,7 +40,7 @@ public record Workflow(
     Map<String, ProgramDefinition> programs,
     Map<String, String> inputs,
     List<String> order,
-    Path folder,
+    Path file,
     ObjectNode page) {
   /** The third stage's name. */
   public static final String SPLIT_STAGE = "dataset-split";
@@ -97,7 +97,6 @@ public record Workflow(
         ours(root, programs, ReaderDefinition.STAGE).map(ReaderDefinition::read);
     String zone = reader.map(ReaderDefinition::zone).orElse(ZoneRules.UTC.id());
     Map<String, String> inputs = inputs(root, programs);
-    Path parent = file.path().toAbsolutePath().getParent();
     return new Workflow(
         Names.checkForKubernetes("workflow", root.text("workflow")),
         Names.check("version", root.text("version")),
@@ -114,7 +113,7 @@ public record Workflow(
         programs,
         inputs,
         StageOrder.of(programs.values(), inputs),
-        parent == null ? Path.of("") : parent,
+        file.path().toAbsolutePath(),
         file.tree());
   }
 
@@ -202,6 +201,11 @@ public record Workflow(
     if (!order.contains(stage)) {
       throw InvalidInputException.unknown("stage", stage, "a stage", order);
     }
+  }
+
+  /** The folder of the page, which paths are relative to. */
+  public Path folder() {
+    return Objects.requireNonNull(file.getParent());
   }
 
   /** Where dates and times are local that say no zone. */

@@ -6,6 +6,7 @@ import io.github.beamml.core.store.NameStore;
 import io.github.beamml.engine.artifact.Digest;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.workflow.stage.StageRecord;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * <pre>
  * runs/{run}/started              the workflow's name, version, digest and stages, and the profile
+ * runs/{run}/page                 where the workflow's page was, for the commands that go on
  * runs/{run}/offsets              the closed window of a topic, before it is read
  * runs/{run}/letters/{stage}      the dead letters of the last attempt at a stage
  * runs/{run}/stages/{stage}       a {@link StageRecord}, when the stage has finished
@@ -26,6 +28,7 @@ public final class RunRecords {
   static final String STAGES = "stages";
 
   private static final String RUNS = "runs";
+  private static final String PAGE = "page";
 
   private final NameStore names;
 
@@ -48,6 +51,15 @@ public final class RunRecords {
 
   public void start(String run, ObjectNode description) {
     names.putIfAbsent(path(run, "started"), description);
+  }
+
+  /** Where the page of the workflow was when the run began. */
+  public Optional<Path> page(String run) {
+    return get(run, PAGE).map(json -> Path.of(json.path(PAGE).asText()));
+  }
+
+  void keepPage(String run, Path page) {
+    names.putIfAbsent(path(run, PAGE), CanonicalJson.object().put(PAGE, page.toString()));
   }
 
   public Optional<ObjectNode> offsets(String run) {

@@ -91,6 +91,7 @@ public final class WorkflowRunner {
         ProfileConnections connections =
             new ProfileConnections(workflow, profile, line -> listener.progress(stageName, line))) {
       records.start(run, description());
+      records.keepPage(run, workflow.file());
       checkSameWorkflow(run, stageName);
       return runStage(run, stage, connections);
     }
@@ -240,6 +241,7 @@ public final class WorkflowRunner {
         RunLock.tryTake(folder, run)
             .orElseThrow(() -> CannotException.to("start run " + run, "its lock is taken"));
     records.start(run, description());
+    records.keepPage(run, workflow.file());
     return new Taken(run, false, lock);
   }
 }
