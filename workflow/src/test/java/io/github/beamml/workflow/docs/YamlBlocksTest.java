@@ -34,8 +34,7 @@ class YamlBlocksTest {
               assertThat(source.pattern()).isEqualTo("customers.csv");
               assertThat(source.format()).isEqualTo("csv");
             });
-    assertThat(workflow.features().plan().outputSchema(reader.schema()).has("age"))
-        .isTrue();
+    assertThat(workflow.features().plan().outputSchema(reader.schema()).has("age")).isTrue();
   }
 
   @Test
