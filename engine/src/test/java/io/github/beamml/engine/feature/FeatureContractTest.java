@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.beamml.engine.CannotException;
-import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.Fingerprint;
 import io.github.beamml.engine.row.RowBatch;
@@ -22,25 +21,19 @@ import io.github.beamml.engine.row.RowBatchBuilder;
 import io.github.beamml.engine.row.RowErrors;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.row.ValueType;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TimeZone;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every plan promises: fits without order, single rows like batches, bytes that last. */
+/**
+ * What plans promise beside the contract that every fitted step passes in `components-features`:
+ * what is refused and how, which values and bytes come out.
+ */
 class FeatureContractTest {
   private static final RowSchema SCHEMA =
       RowSchema.of(
@@ -71,63 +64,6 @@ class FeatureContractTest {
           keep("flag"));
 
   @Test
-  void fittingDoesNotDependOnOrderBatchesOrTheShapeOfMerging() {
-    RowBatch rows = rows(3_000, 1);
-    byte[] expected = PLAN.fit(SCHEMA, List.of(rows)).toBytes();
-    for (int seed = 0; seed < 8; seed++) {
-      assertThat(fitScattered(rows, new Random(seed))).isEqualTo(expected);
-    }
-  }
-
-  @Test
-  void aSingleRowGivesTheBitsOfABatch() {
-    RowBatch rows = rows(500, 2);
-    FittedFeatures fitted = PLAN.fit(SCHEMA, List.of(rows));
-    RowBatch whole = fitted.apply(rows, RowErrors.fail());
-    double[][] matrix = new double[fitted.slots().size()][rows.size()];
-    fitted.fillMatrix(whole, matrix, 0);
-    for (int row = 0; row < rows.size(); row++) {
-      RowBatch single = fitted.apply(rows.take(new int[] {row}), RowErrors.fail());
-      assertThat(single.row(0)).usingRecursiveComparison().isEqualTo(whole.row(row));
-      double[] vector = fitted.vector(single, 0);
-      for (int slot = 0; slot < vector.length; slot++) {
-        assertThat(Double.doubleToLongBits(vector[slot]))
-            .isEqualTo(Double.doubleToLongBits(matrix[slot][row]));
-      }
-    }
-  }
-
-  @Test
-  void inputsAreNotChanged() {
-    RowBatch rows = rows(200, 3);
-    String before = Fingerprint.of(rows).sum();
-    FittedFeatures fitted = PLAN.fit(SCHEMA, List.of(rows));
-    fitted.apply(rows, RowErrors.fail());
-    assertThat(Fingerprint.of(rows).sum()).isEqualTo(before);
-  }
-
-  @Test
-  void bytesAndTheJobGraphGiveTheSameFeaturesBack() throws Exception {
-    RowBatch rows = rows(300, 4);
-    FittedFeatures fitted = PLAN.fit(SCHEMA, List.of(rows));
-    FittedFeatures parsed = FittedFeatures.parse(fitted.toBytes());
-    assertThat(parsed).isEqualTo(fitted);
-    assertThat(parsed.digest()).isEqualTo(fitted.digest());
-    BatchFn travelled = (BatchFn) copy(parsed.fn());
-    assertThat(Fingerprint.of(travelled.apply(rows, RowErrors.fail())))
-        .isEqualTo(Fingerprint.of(fitted.apply(rows, RowErrors.fail())));
-  }
-
-  @Test
-  void aPassThatTravelledAccumulatesTheSameStates() throws Exception {
-    RowBatch rows = rows(300, 5);
-    FitPass pass = PLAN.firstPass(SCHEMA);
-    FitPass travelled = (FitPass) copy(pass);
-    assertThat(states(travelled, rows).keySet()).isEqualTo(states(pass, rows).keySet());
-    assertThat(((FitPass) travelled.finish(states(pass, rows))).number()).isEqualTo(2);
-  }
-
-  @Test
   void neitherLocaleNorTimeZoneOfTheMachineReachesAByte() {
     RowBatch rows = rows(300, 11);
     Locale locale = Locale.getDefault();
@@ -155,14 +91,6 @@ class FeatureContractTest {
             .with(Field.required("more", ValueType.DOUBLE), rows.column("constant"));
     assertThat(PLAN.fit(other.schema(), List.of(other)).digest())
         .isEqualTo(PLAN.fit(SCHEMA, List.of(rows)).digest());
-  }
-
-  @Test
-  void anEmptyBatchGivesAnEmptyBatch() {
-    FittedFeatures fitted = PLAN.fit(SCHEMA, List.of(rows(50, 7)));
-    RowBatch empty = fitted.apply(RowBatch.empty(SCHEMA), RowErrors.fail());
-    assertThat(empty.size()).isZero();
-    assertThat(empty.schema()).isEqualTo(fitted.outputSchema(SCHEMA));
   }
 
   @Test
@@ -285,31 +213,6 @@ class FeatureContractTest {
   }
 
   @Test
-  void fittedFeaturesHaveTheseBytesForEver() {
-    RowSchema schema =
-        RowSchema.of(
-            Field.nullable("temp", ValueType.DOUBLE), Field.nullable("carrier", ValueType.STRING));
-    RowBatch rows =
-        RowBatch.builder(schema).addRow(0.1, "UA").addRow(0.2, "B6").addRow(null, "UA").build();
-    FittedFeatures fitted =
-        FeaturePlan.of(impute("temp").withMedian(), standardize("temp"), oneHot("carrier"))
-            .fit(schema, List.of(rows));
-    assertThat(new String(fitted.toBytes(), StandardCharsets.UTF_8))
-        .isEqualTo(
-            "{\"fitted\":[{\"column\":\"temp\",\"step\":0,\"value\":{\"rank_error\":\"0000000000000000\","
-                + "\"values\":[\"3fc3333333333334\"]}},"
-                + "{\"column\":\"temp\",\"step\":1,\"value\":{\"deviation\":0.040824829046386304,\"mean\":0.15000000000000002}},"
-                + "{\"column\":\"carrier\",\"step\":2,\"value\":{\"terms\":[\"UA\",\"B6\"]}}],"
-                + "\"format\":\"beamml-features/1\","
-                + "\"input\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"temp\",\"type\":\"double\"}],"
-                + "\"plan\":[{\"impute\":{\"columns\":[\"temp\"],\"exact\":false,\"indicator\":false,\"with\":\"median\"}},"
-                + "{\"standardize\":{\"columns\":[\"temp\"]}},"
-                + "{\"one_hot\":{\"columns\":[\"carrier\"],\"min_count\":1,\"top_k\":0,\"unknown\":\"other\"}}],"
-                + "\"rows\":\"3\"}");
-    assertThat(fitted.slots()).containsExactly("temp", "carrier=UA", "carrier=B6", "carrier:other");
-  }
-
-  @Test
   void brokenBytesAreRefused() {
     byte[] bytes = PLAN.fit(SCHEMA, List.of(rows(20, 9))).toBytes();
     String text = new String(bytes, StandardCharsets.UTF_8);
@@ -328,34 +231,6 @@ class FeatureContractTest {
     assertThatThrownBy(() -> FittedFeatures.parse(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(CannotException.class)
         .hasMessage(message);
-  }
-
-  private static byte[] fitScattered(RowBatch rows, Random random) {
-    Fitting fitting = PLAN.firstPass(SCHEMA);
-    while (fitting instanceof FitPass pass) {
-      List<Integer> order = new ArrayList<>(IntStream.range(0, rows.size()).boxed().toList());
-      Collections.shuffle(order, random);
-      List<SortedMap<String, byte[]>> parts = new ArrayList<>();
-      for (int from = 0; from < rows.size(); ) {
-        FitAccumulator accumulator = pass.accumulator();
-        for (int batches = random.nextInt(4); batches > 0 && from < rows.size(); batches--) {
-          int to = Math.min(rows.size(), from + 1 + random.nextInt(700));
-          int[] taken = order.subList(from, to).stream().mapToInt(Integer::intValue).toArray();
-          accumulator.add(rows.take(taken));
-          from = to;
-        }
-        parts.add(accumulator.states());
-      }
-      while (parts.size() > 1) {
-        SortedMap<String, byte[]> a = parts.remove(random.nextInt(parts.size()));
-        SortedMap<String, byte[]> b = parts.remove(random.nextInt(parts.size()));
-        SortedMap<String, byte[]> merged = new TreeMap<>(a);
-        b.forEach((key, bytes) -> merged.merge(key, bytes, (x, y) -> FitPass.merge(key, x, y)));
-        parts.add(merged);
-      }
-      fitting = pass.finish(parts.get(0));
-    }
-    return ((FittedFeatures) fitting).toBytes();
   }
 
   private static SortedMap<String, byte[]> states(FitPass pass, RowBatch rows) {
@@ -380,28 +255,5 @@ class FeatureContractTest {
           random.nextInt(5) == 0 ? null : (Long) (random.nextLong() >> 8));
     }
     return builder.build();
-  }
-
-  @SuppressWarnings("BanSerializableRead") // what a runner does with its job's graph
-  private static Object copy(Object object) throws IOException, ClassNotFoundException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new ObjectOutputStream(bytes).writeObject(object);
-    return new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
-  }
-
-  @Test
-  void mergingManyStatesAtOnceEqualsMergingThemOneByOne() {
-    FitPass pass = PLAN.firstPass(SCHEMA);
-    List<SortedMap<String, byte[]>> parts =
-        IntStream.range(0, 4).mapToObj(i -> states(pass, rows(50, 20 + i))).toList();
-    for (String key : parts.get(0).keySet()) {
-      byte[] together = FitPass.merge(key, parts.stream().map(part -> part.get(key)).toList());
-      byte[] chained =
-          parts.stream()
-              .map(part -> part.get(key))
-              .reduce((a, b) -> FitPass.merge(key, a, b))
-              .orElseThrow();
-      assertThat(Arrays.equals(together, chained)).as(key).isTrue();
-    }
   }
 }
