@@ -1,8 +1,11 @@
 package io.github.beamml.io;
 
 import io.github.beamml.engine.InvalidInputException;
+import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.LongColumn;
 import io.github.beamml.engine.row.RowBatch;
+import io.github.beamml.engine.row.RowSchema;
+import io.github.beamml.engine.row.ValueType;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -24,6 +27,21 @@ public record EventWindow(String column, long from, long to) implements Serializ
   /** Every row is inside. */
   public static EventWindow unbounded() {
     return new EventWindow("", Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /**
+   * Whether rows of this schema can be cut by it.
+   *
+   * @throws InvalidInputException if the column is not there or no timestamp
+   */
+  void check(RowSchema schema) {
+    if (column.isEmpty()) {
+      return;
+    }
+    Field field = schema.field(schema.position(column, "event_time"));
+    if (field.type() != ValueType.TIMESTAMP) {
+      throw InvalidInputException.of("event_time", field.typeLabel(), "a column of timestamps");
+    }
   }
 
   /** The rows inside; those without an event time are outside. */

@@ -27,8 +27,13 @@ public final class WindowedSource<SplitT extends Serializable> implements BatchS
     this.window = window;
   }
 
+  /**
+   * @throws io.github.beamml.engine.InvalidInputException if the window's column is not one of the
+   *     source's timestamps
+   */
   public static <SplitT extends Serializable> WindowedSource<SplitT> of(
       BatchSource<SplitT> source, EventWindow window) {
+    window.check(source.schema());
     return new WindowedSource<>(source, window);
   }
 

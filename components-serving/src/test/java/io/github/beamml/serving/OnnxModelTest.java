@@ -3,7 +3,6 @@ package io.github.beamml.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.beamml.core.row.BeamRows;
 import io.github.beamml.engine.model.OnnxModel;
 import io.github.beamml.engine.model.OnnxWriter;
 import io.github.beamml.engine.row.Field;
@@ -17,14 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.testing.PAssert;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
-import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,31 +70,6 @@ final class OnnxModelTest {
                 .schema()
                 .names())
         .containsExactly("doors", "speed", "score");
-  }
-
-  @Test
-  void theProviderAddsTheColumn() {
-    Pipeline pipeline = Pipeline.create();
-    ScoreOnnxProvider provider = new ScoreOnnxProvider();
-    Row configuration =
-        Row.withSchema(provider.configurationSchema())
-            .withFieldValue("model", file)
-            .withFieldValue("inputs", Map.of("features", "speed, doors"))
-            .withFieldValue("output", "probability")
-            .build();
-    var schema = BeamRows.toBeamSchema(CARS);
-    Row car = Row.withSchema(schema).addValues(4L, 80.0).build();
-    PCollectionRowTuple output =
-        PCollectionRowTuple.of("input", pipeline.apply(Create.of(car).withRowSchema(schema)))
-            .apply(provider.from(configuration));
-    PAssert.that(
-            output
-                .get("output")
-                .apply(
-                    MapElements.into(TypeDescriptors.doubles())
-                        .via(row -> row.getDouble("probability"))))
-        .containsInAnyOrder(0.25);
-    pipeline.run().waitUntilFinish();
   }
 
   @Test

@@ -30,7 +30,6 @@ import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
@@ -180,22 +179,6 @@ final class ScoreTest {
     assertThatThrownBy(() -> ScoreFn.of(reference()).outputSchema(without))
         .hasMessageContaining("city")
         .hasMessageContaining("did you mean citi?");
-  }
-
-  @Test
-  void theProviderScoresAsTheTransform() {
-    Pipeline pipeline = Pipeline.create();
-    ScoreProvider provider = new ScoreProvider();
-    Row configuration =
-        Row.withSchema(provider.configurationSchema())
-            .withFieldValue("model", model.digest().text())
-            .withFieldValue("store", folder.toString())
-            .build();
-    PCollectionRowTuple output =
-        PCollectionRowTuple.of("input", rows(pipeline)).apply(provider.from(configuration));
-    PAssert.that(bits(PCollectionTuple.of(Score.ROWS, output.get("output"))))
-        .containsInAnyOrder(expectedBits());
-    pipeline.run().waitUntilFinish();
   }
 
   @Test

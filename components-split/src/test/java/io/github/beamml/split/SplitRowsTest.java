@@ -8,17 +8,13 @@ import io.github.beamml.engine.split.Part;
 import io.github.beamml.engine.split.Split;
 import io.github.beamml.engine.split.SplitReport;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.LongStream;
-import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.schemas.transforms.SchemaTransformProvider;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
 
@@ -41,38 +37,6 @@ class SplitRowsTest {
               assertThat(found.rows(Part.TEST)).isEqualTo(59);
               assertThat(found.rows(Part.TRAIN) + found.rows(Part.VALIDATION)).isEqualTo(141);
               assertThat(found.groupsOnSeveralSides()).containsExactly("JFK", "LGA");
-              return null;
-            });
-    pipeline.run().waitUntilFinish();
-  }
-
-  @Test
-  void everySdkGetsTheRowsThatJavaGets() {
-    SchemaTransformProvider provider =
-        StreamSupport.stream(ServiceLoader.load(SchemaTransformProvider.class).spliterator(), false)
-            .filter(found -> found.identifier().equals("beamml:schematransform:split:v1"))
-            .findFirst()
-            .orElseThrow();
-    Row configuration =
-        Row.withSchema(provider.configurationSchema())
-            .withFieldValue("split", SPLIT.toString())
-            .withFieldValue("row_key", List.of("id"))
-            .build();
-    Pipeline pipeline = Pipeline.create();
-    PCollection<Row> rows = rows(pipeline);
-    PCollection<Row> marked =
-        PCollectionRowTuple.of("input", rows).apply(provider.from(configuration)).get("output");
-    PCollection<Row> java =
-        rows.apply(SplitRows.withKeys(List.of("id"))).apply(SplitRows.mark(SPLIT, "part"));
-    assertThat(marked.getSchema()).isEqualTo(java.getSchema());
-    PAssert.that(marked)
-        .satisfies(
-            found -> {
-              long inTest =
-                  StreamSupport.stream(found.spliterator(), false)
-                      .filter(row -> "test".equals(row.getString("part")))
-                      .count();
-              assertThat(inTest).isEqualTo(59);
               return null;
             });
     pipeline.run().waitUntilFinish();

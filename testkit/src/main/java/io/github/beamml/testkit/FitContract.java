@@ -11,6 +11,7 @@ import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.engine.row.Fingerprint;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowErrors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -112,11 +113,12 @@ public interface FitContract extends BatchFnContract {
         SortedMap<String, byte[]> states = Fits.statesOf(pass, oddRows(50, seed));
         chained = Fits.merged(chained, states);
         states.forEach(
-            (key, state) ->
-                parts.computeIfAbsent(key, first -> new java.util.ArrayList<>()).add(state));
+            (key, state) -> parts.computeIfAbsent(key, first -> new ArrayList<>()).add(state));
       }
-      chained.forEach(
-          (key, state) -> assertThat(FitPass.merge(key, parts.get(key))).as(key).isEqualTo(state));
+      SortedMap<String, byte[]> expected = chained;
+      parts.forEach(
+          (key, states) ->
+              assertThat(FitPass.merge(key, states)).as(key).isEqualTo(expected.get(key)));
     }
   }
 

@@ -62,15 +62,16 @@ public final class ProviderCase {
         new TreeMap<>(configuration), new TreeMap<>(), null, null, List.of(), null);
   }
 
-  /** The rows of the only input, {@code input}. */
+  /** The rows of the only input, {@code input}; what must come of them is to be said anew. */
   public ProviderCase input(RowBatch rows) {
     return input("input", rows);
   }
 
+  /** The rows of an input; what must come of them is to be said anew. */
   public ProviderCase input(String name, RowBatch rows) {
     Map<String, RowBatch> more = new TreeMap<>(inputs);
     more.put(name, rows);
-    return new ProviderCase(configuration, more, seen, failure, deadLetters, typed);
+    return new ProviderCase(configuration, more, null, null, List.of(), null);
   }
 
   /** The same with another value; what must come of it is to be said anew. */
@@ -152,9 +153,15 @@ public final class ProviderCase {
   /** Whether the two differ in this parameter alone, and in what comes of it. */
   boolean shows(String parameter, ProviderCase other) {
     return !expectation().equals(other.expectation())
-        && inputs.equals(other.inputs)
+        && rowsOf(inputs).equals(rowsOf(other.inputs))
         && !configuration.equals(other.configuration)
         && without(parameter).configuration.equals(other.without(parameter).configuration);
+  }
+
+  private static Map<String, ProviderRun.Rows> rowsOf(Map<String, RowBatch> inputs) {
+    Map<String, ProviderRun.Rows> rows = new TreeMap<>();
+    inputs.forEach((name, batch) -> rows.put(name, ProviderRun.rows(batch)));
+    return rows;
   }
 
   @Override

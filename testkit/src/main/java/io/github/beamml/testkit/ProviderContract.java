@@ -85,8 +85,8 @@ public interface ProviderContract {
     return Map.of();
   }
 
-  private ProviderRun run(Path folder, ProviderCase example, boolean keeping) {
-    Map<String, Object> values = new TreeMap<>(example.configuration());
+  private ProviderRun run(PlacedCase placed, boolean keeping) {
+    Map<String, Object> values = new TreeMap<>(placed.example().configuration());
     Schema schema = provider().configurationSchema();
     if (keeping) {
       Schema errors = schema.getField("error_handling").getType().getRowSchema();
@@ -94,18 +94,18 @@ public interface ProviderContract {
     }
     Row configuration = Row.withSchema(schema).withFieldValues(values).build();
     return ProviderRun.of(
-        folder,
-        example.inputs(),
+        placed.folder(),
+        placed.example().inputs(),
         (pipeline, inputs) -> {
           PCollectionRowTuple input = ProviderRun.tuple(pipeline, inputs);
           return input.apply("Component", provider().from(configuration)).getAll();
         });
   }
 
-  private ProviderRun runTyped(Path folder, ProviderCase example, ProviderCase.Typed typed) {
+  private static ProviderRun runTyped(PlacedCase placed, ProviderCase.Typed typed) {
     return ProviderRun.of(
-        folder,
-        example.inputs(),
+        placed.folder(),
+        placed.example().inputs(),
         (pipeline, inputs) -> {
           Map<String, PCollection<Row>> outputs = new TreeMap<>();
           Collection<PValue> values = typed.apply(pipeline, inputs).expand().values();
@@ -124,14 +124,17 @@ public interface ProviderContract {
   }
 
   /** All cases, each made anew for a folder of its own. */
-  private List<Map.Entry<Path, ProviderCase>> casesApart(Path folder) throws Exception {
-    List<Map.Entry<Path, ProviderCase>> apart = new ArrayList<>();
+  private List<PlacedCase> placedCases(Path folder) throws Exception {
+    List<PlacedCase> placed = new ArrayList<>();
     int count = cases(Files.createDirectory(folder.resolve("count"))).size();
-    for (int i = 0; i < count; i++) {
-      Path own = Files.createDirectory(folder.resolve("case-" + i));
-      apart.add(Map.entry(own, cases(own).get(i)));
+    for (int number = 0; number < count; number++) {
+      placed.add(placed(folder.resolve("case-" + number), number));
     }
-    return apart;
+    return placed;
+  }
+
+  private PlacedCase placed(Path folder, int number) throws Exception {
+    return new PlacedCase(number, Files.createDirectory(folder), cases(folder).get(number));
   }
 
   @Test
@@ -224,23 +227,23 @@ public interface ProviderContract {
 
   @Test
   default void everyCaseGivesWhatItSays(@TempDir Path folder) throws Exception {
-    for (Map.Entry<Path, ProviderCase> apart : casesApart(folder)) {
-      ProviderCase example = apart.getValue();
+    for (PlacedCase placed : placedCases(folder)) {
+      ProviderCase example = placed.example();
       assertThat(example.seen() == null)
           .as("%s has to say what it gives, or how it fails", example)
           .isEqualTo(example.failure() != null);
       if (example.failure() != null) {
-        assertThat(failure(apart.getKey(), example)).isEqualTo(example.failure());
+        assertThat(failure(placed)).as(example.toString()).isEqualTo(example.failure());
       } else {
-        ProviderRun run = run(apart.getKey(), example, !example.deadLetters().isEmpty());
+        ProviderRun run = run(placed, !example.deadLetters().isEmpty());
         assertThat(seen(run)).as(example.toString()).isEqualTo(example.seen());
       }
     }
   }
 
-  private String failure(Path folder, ProviderCase example) {
+  private String failure(PlacedCase placed) {
     try {
-      run(folder, example, false);
+      run(placed, false);
     } catch (RuntimeException e) {
       return ProviderRun.messageOf(e);
     }
@@ -250,12 +253,12 @@ public interface ProviderContract {
   @Test
   default void theTypedTransformGivesTheSame(@TempDir Path folder) throws Exception {
     int compared = 0;
-    for (Map.Entry<Path, ProviderCase> apart : casesApart(folder)) {
-      ProviderCase.Typed typed = apart.getValue().typed();
+    for (PlacedCase placed : placedCases(folder)) {
+      ProviderCase.Typed typed = placed.example().typed();
       if (typed != null) {
-        Object expected = apart.getValue().seen();
-        ProviderRun run = runTyped(apart.getKey(), apart.getValue(), typed);
-        assertThat(seen(run)).as(apart.getValue().toString()).isEqualTo(expected);
+        assertThat(seen(runTyped(placed, typed)))
+            .as("the typed transform of %s", placed.example())
+            .isEqualTo(placed.example().seen());
         compared++;
       }
     }
@@ -266,27 +269,29 @@ public interface ProviderContract {
   default void badRecordsAreDeadLettersWhereAskedForAndFailOtherwise(@TempDir Path folder)
       throws Exception {
     int bad = 0;
-    for (Map.Entry<Path, ProviderCase> apart : casesApart(folder)) {
-      ProviderCase example = apart.getValue();
-      if (!example.deadLetters().isEmpty()) {
-        RowBatch letters = run(apart.getKey(), example, true).output("bad");
-        assertThat(letters.schema()).isEqualTo(BadRecords.SCHEMA);
-        List<Object> messages = new ArrayList<>();
-        for (int row = 0; row < letters.size(); row++) {
-          messages.add(letters.value(row, "error_message"));
-          assertThat((String) letters.value(row, "component")).isNotEmpty();
-          assertThat((String) letters.value(row, "origin")).isNotEmpty();
-        }
-        assertThat(messages).containsExactlyInAnyOrderElementsOf(example.deadLetters());
-        Path again = Files.createDirectory(folder.resolve("failing-" + bad++));
-        int position = Integer.parseInt(apart.getKey().getFileName().toString().substring(5));
-        String failure = failure(again, cases(again).get(position));
+    for (PlacedCase placed : placedCases(folder)) {
+      List<String> messages = placed.example().deadLetters();
+      if (!messages.isEmpty()) {
+        bad++;
+        assertDeadLetters(run(placed, true).output("bad"), messages);
+        String failure = failure(placed(folder.resolve("failing-" + bad), placed.number()));
         assertThat(failure).startsWith("Cannot continue ");
-        assertThat(example.deadLetters()).anyMatch(failure::contains);
+        assertThat(messages).anyMatch(failure::contains);
       }
     }
     assertThat(bad > 0)
-        .as("cases with dead letters, if the component has error_handling")
+        .as("there are cases with dead letters, as the component has error_handling")
         .isEqualTo(provider().descriptor().hasErrors());
+  }
+
+  private static void assertDeadLetters(RowBatch letters, List<String> messages) {
+    assertThat(letters.schema()).isEqualTo(BadRecords.SCHEMA);
+    List<Object> found = new ArrayList<>();
+    for (int row = 0; row < letters.size(); row++) {
+      found.add(letters.value(row, "error_message"));
+      assertThat((String) letters.value(row, "component")).isNotEmpty();
+      assertThat((String) letters.value(row, "origin")).isNotEmpty();
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(messages);
   }
 }

@@ -6,6 +6,8 @@ import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowBatchBuilder;
 import io.github.beamml.engine.row.RowSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +18,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -83,8 +88,16 @@ public final class ProviderRun {
     throw failure;
   }
 
+  private static DirectOptions options() {
+    DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
+    options.setRunner(DirectRunner.class);
+    options.setBlockOnRun(false);
+    options.setTargetParallelism(2);
+    return options;
+  }
+
   static ProviderRun of(Path folder, Map<String, RowBatch> inputs, Expansion expansion) {
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipeline.create(options());
     Map<String, PCollection<Row>> rows = new TreeMap<>();
     inputs.forEach((name, batch) -> rows.put(name, create(pipeline, name, batch)));
     Map<String, String> collections = new TreeMap<>();
@@ -100,16 +113,26 @@ public final class ProviderRun {
               output.apply("Collect " + name, ParDo.of(new CollectFn(id)));
             });
     try {
-      PipelineResult.State state = pipeline.run().waitUntilFinish(AT_MOST);
-      if (state != PipelineResult.State.DONE) {
-        throw new AssertionError("the pipeline is " + state + " after " + AT_MOST);
-      }
+      waitFor(pipeline.run());
       Map<String, RowBatch> outputs = new TreeMap<>();
       collections.forEach(
           (name, id) -> outputs.put(name, batch(schemas.get(name), COLLECTED.get(id))));
       return new ProviderRun(folder, outputs);
     } finally {
       collections.values().forEach(COLLECTED::remove);
+    }
+  }
+
+  private static void waitFor(PipelineResult result) {
+    PipelineResult.State state = result.waitUntilFinish(AT_MOST);
+    if (state != PipelineResult.State.DONE) {
+      try {
+        result.cancel();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      throw new AssertionError(
+          "the pipeline has not ended after " + AT_MOST.getStandardSeconds() + " s");
     }
   }
 

@@ -137,11 +137,13 @@ public final class Descriptor implements Serializable {
    */
   public Configuration read(String place, Map<String, ? extends @Nullable Object> given) {
     String prefix = place.isEmpty() ? "" : place + ".";
-    List<String> known = parameters.stream().map(Parameter::name).toList();
+    List<String> known = new ArrayList<>(parameters.stream().map(Parameter::name).toList());
+    if (hasErrors) {
+      known.add(ERROR_HANDLING);
+    }
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (String field : given.keySet()) {
-      boolean errorHandling = hasErrors && field.equals(ERROR_HANDLING);
-      if (!known.contains(field) && !errorHandling) {
+      if (!known.contains(field)) {
         throw InvalidInputException.because(
             prefix + field, "unknown key" + Suggestions.didYouMean(field, known));
       }

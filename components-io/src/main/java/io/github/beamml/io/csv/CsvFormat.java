@@ -79,8 +79,16 @@ public final class CsvFormat implements Serializable {
     return new CsvFormat(separator, Header.ABSENT, nullText, zone, others);
   }
 
-  /** A text that means null as well, such as {@code NA}, where it stands without quotes. */
+  /**
+   * A text that means null as well, such as {@code NA}, where it stands without quotes; and what
+   * null is written as.
+   *
+   * @throws InvalidInputException if it would have to be quoted
+   */
   public CsvFormat withNullText(String text) {
+    if (text.chars().anyMatch(c -> ",;|\t\"\r\n".indexOf(c) >= 0)) {
+      throw InvalidInputException.of("null_text", text, "without separators, quotes and line ends");
+    }
     return new CsvFormat(separator, header, text, zone, others);
   }
 
@@ -105,6 +113,10 @@ public final class CsvFormat implements Serializable {
 
   boolean hasHeader() {
     return header == Header.PRESENT;
+  }
+
+  String nullText() {
+    return nullText;
   }
 
   boolean isNull(String text) {

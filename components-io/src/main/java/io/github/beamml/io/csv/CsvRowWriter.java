@@ -50,7 +50,7 @@ final class CsvRowWriter implements ShardSink.ShardWriter {
       line.setLength(0);
       for (int i = 0; i < columns.size(); i++) {
         if (columns.get(i).isNull(row)) {
-          line.append(format.separator());
+          line.append(format.nullText()).append(format.separator());
         } else {
           append(line, ValueTexts.of(fields.get(i), columns.get(i), row));
         }
