@@ -2,7 +2,6 @@ package io.github.beamml.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.beamml.core.chain.BatchSource;
 import io.github.beamml.core.chain.Chain;
 import io.github.beamml.core.chain.GatherSink;
 import io.github.beamml.core.store.ArtifactReference;
@@ -14,7 +13,7 @@ import io.github.beamml.engine.evaluation.SliceColumn;
 import io.github.beamml.engine.expression.DeriveFn;
 import io.github.beamml.engine.expression.Expression;
 import io.github.beamml.engine.json.CanonicalJson;
-import io.github.beamml.engine.model.Model;
+import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.DoubleColumn;
 import io.github.beamml.engine.row.Field;
@@ -36,9 +35,13 @@ import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores rows that have their features and evaluates the scores on one worker: gives one line of
- * JSON with the evaluation of the model and of the prior, which gives every row the label rate of
- * the training rows.
+ * Evaluates what a model says of rows, on one worker: gives one line of JSON with the evaluation of
+ * the model and of the prior, which gives every row the label rate of the training rows.
+ *
+ * <pre>{@code
+ * Chain rows = Chain.from(dataset.source("test")).then(EvaluateModel.scorePrepared(model));
+ * pipeline.apply(EvaluateModel.of(model, "late", slices, 0.24, 7, rows));
+ * }</pre>
  *
  * <p>State class: gathered, see {@link ScoredRows}.
  */
@@ -51,7 +54,7 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
   private final List<Expression> slices;
   private final double prior;
   private final long seed;
-  private final BatchSource<?> rows;
+  private final transient Chain rows;
 
   private EvaluateModel(
       ArtifactReference model,
@@ -59,7 +62,7 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
       List<Expression> slices,
       double prior,
       long seed,
-      BatchSource<?> rows) {
+      Chain rows) {
     this.model = model;
     this.label = label;
     this.slices = new ArrayList<>(slices);
@@ -84,10 +87,11 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
   }
 
   /**
+   * @param model whose threshold holds
    * @param slices columns or expressions that parts of the rows are looked at by
-   * @param prior the probability that the baseline gives every row
+   * @param prior the probability that the prior gives every row
    * @param seed of the bootstrap
-   * @param rows with the model's features, the label and row keys
+   * @param rows with label and row keys, scored by {@link #scorePrepared} or {@link #scoreRaw}
    */
   public static EvaluateModel of(
       ArtifactReference model,
@@ -95,13 +99,27 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
       List<Expression> slices,
       double prior,
       long seed,
-      BatchSource<?> rows) {
+      Chain rows) {
     return new EvaluateModel(model, label, slices, prior, seed, rows);
+  }
+
+  /** Scores rows that have the model's features. */
+  public static BatchFn scorePrepared(ArtifactReference model) {
+    return new ScorePreparedFn(model);
+  }
+
+  /**
+   * Scores raw rows by way of the model's own preparation and leaves their columns as they are, so
+   * that rows with other features, or none, can follow. Rows that the preparation cannot compute
+   * are left out.
+   */
+  public static BatchFn scoreRaw(ArtifactReference model) {
+    return new ScoreRawFn(model);
   }
 
   @Override
   public PCollection<String> expand(PBegin input) {
-    Chain chain = Chain.from(rows);
+    Chain chain = rows;
     List<String> names = new ArrayList<>(List.of(Field.ROW_KEY.name(), label));
     Map<String, Expression> sliceColumns = new LinkedHashMap<>();
     for (Expression slice : slices) {
@@ -111,12 +129,11 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
       chain = chain.then(DeriveFn.of(sliceColumns));
     }
     names.addAll(sliceColumns.keySet());
-    names.add(Model.OUTPUT.field(0).name());
-    names.add(Model.OUTPUT.field(1).name());
-    Chain scored = chain.then(new ScorePreparedFn(model));
-    RowSchema schema = scored.schema().select(names);
+    names.add(Scores.MARGIN.name());
+    names.add(Scores.PROBABILITY.name());
+    RowSchema schema = chain.schema().select(names);
     return input
-        .apply("Score", scored.then(SelectFn.of(schema.names())).into(GatherSink.of(schema)))
+        .apply("Score", chain.then(SelectFn.of(names)).into(GatherSink.of(schema)))
         .output()
         .apply("OneWorker", ParDo.of(new OneKeyFn(0)))
         .setCoder(OneKeyFn.coder(schema))

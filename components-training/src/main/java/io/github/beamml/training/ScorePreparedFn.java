@@ -1,7 +1,6 @@
 package io.github.beamml.training;
 
 import io.github.beamml.core.store.ArtifactReference;
-import io.github.beamml.engine.model.Model;
 import io.github.beamml.engine.model.Scorer;
 import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.engine.row.RowBatch;
@@ -25,11 +24,11 @@ final class ScorePreparedFn implements BatchFn {
 
   @Override
   public RowSchema outputSchema(RowSchema input) {
-    return input.with(Model.OUTPUT.field(0), Model.OUTPUT.field(1), Model.OUTPUT.field(2));
+    return Scores.schema(input);
   }
 
   @Override
   public RowBatch apply(RowBatch batch, RowErrors errors) {
-    return Scorer.of(Models.open(model)).scorePrepared(batch);
+    return Scores.add(batch, Scorer.of(Models.open(model)).scorePrepared(batch));
   }
 }

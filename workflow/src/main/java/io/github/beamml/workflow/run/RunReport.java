@@ -1,6 +1,7 @@
 package io.github.beamml.workflow.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.beamml.core.store.StoredArtifact;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.evaluation.Evaluation;
 import io.github.beamml.engine.evaluation.Figures;
@@ -48,7 +49,7 @@ final class RunReport {
             .setSubtitle(List.of("version " + workflow.version(), "run " + result.run()))
             .setSubject(
                 new Report.Subject(workflow.features().subject(), workflow.features().clause()))
-            .setBaselines(List.of(new Report.Baseline("the label rate alone", prior(context))))
+            .setBaselines(baselines(context))
             .setImportances(importances(context))
             .setStages(stages(result))
             .setFacts(List.of(data(workflow, result), digests(result), versions(context)));
@@ -59,12 +60,21 @@ final class RunReport {
     return builder.build();
   }
 
-  private static Evaluation prior(StageContext context) {
-    return Evaluation.fromJson(
-        "evaluation of the prior",
-        CanonicalJson.parse(
-            "prior",
-            context.artifact(TestingDefinition.STAGE, StageRecord.MAIN).read("prior.json")));
+  private static List<Report.Baseline> baselines(StageContext context) {
+    StoredArtifact evaluation = context.artifact(TestingDefinition.STAGE, StageRecord.MAIN);
+    StoredArtifact verdict = context.artifact(TestingDefinition.STAGE, StageRecord.VERDICT);
+    List<Report.Baseline> baselines = new ArrayList<>();
+    baselines.add(baseline("the label rate alone", evaluation, "prior.json"));
+    if (verdict.manifest().files().stream()
+        .anyMatch(file -> file.name().equals(StageRecord.BASELINE_FILE))) {
+      baselines.add(baseline("the version in prod", verdict, StageRecord.BASELINE_FILE));
+    }
+    return baselines;
+  }
+
+  private static Report.Baseline baseline(String name, StoredArtifact artifact, String file) {
+    return new Report.Baseline(
+        name, Evaluation.fromJson(file, CanonicalJson.parse(file, artifact.read(file))));
   }
 
   private static List<Report.Importance> importances(StageContext context) {

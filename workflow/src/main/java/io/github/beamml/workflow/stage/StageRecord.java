@@ -39,6 +39,9 @@ public record StageRecord(
   /** The file of a verdict. */
   public static final String VERDICT_FILE = "verdict.json";
 
+  /** The file beside a verdict of what the baseline's evaluation was, if there was one. */
+  public static final String BASELINE_FILE = "baseline.json";
+
   /** An artifact by both its identities. */
   public record Left(Digest digest, Digest seal) {
     public static Left of(StoredArtifact artifact) {

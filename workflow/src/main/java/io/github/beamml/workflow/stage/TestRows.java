@@ -3,7 +3,6 @@ package io.github.beamml.workflow.stage;
 import io.github.beamml.core.chain.Chain;
 import io.github.beamml.engine.model.Preparation;
 import io.github.beamml.engine.row.BatchFn;
-import io.github.beamml.io.dataset.Dataset;
 import io.github.beamml.workflow.definition.FeatureDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,26 @@ public final class TestRows {
 
   /** A chain that gives them with their row keys. */
   public static Chain chain(StageContext context) {
+    return Chain.from(FeatureStage.rawRows(context).source())
+        .then(PassingRowsFn.through(functions(context)));
+  }
+
+  /**
+   * Makes of them what this run makes of its rows.
+   *
+   * @param rows those of {@link #chain}, maybe with columns of the library's own, which stay
+   */
+  static Chain prepared(StageContext context, Chain rows) {
+    Chain prepared = rows;
+    for (BatchFn function : functions(context)) {
+      prepared = prepared.then(function);
+    }
+    return prepared;
+  }
+
+  /** All that happens to a row on its way to the test part. */
+  private static List<BatchFn> functions(StageContext context) {
     FeatureDefinition definition = context.workflow().features();
-    Dataset raw = FeatureStage.rawRows(context);
     Preparation preparation =
         Preparation.read(context.artifact(FeatureDefinition.STAGE, FeatureStage.FEATURES));
     List<BatchFn> functions =
@@ -23,6 +40,6 @@ public final class TestRows {
     functions.addAll(FeatureStage.labelling(definition));
     functions.add(context.workflow().split().test().fn());
     functions.add(preparation.features().fn());
-    return Chain.from(raw.source()).then(PassingRowsFn.through(functions));
+    return functions;
   }
 }

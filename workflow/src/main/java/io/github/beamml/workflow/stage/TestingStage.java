@@ -1,6 +1,7 @@
 package io.github.beamml.workflow.stage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.beamml.core.chain.Chain;
 import io.github.beamml.core.registry.ModelRegistry;
 import io.github.beamml.core.registry.ModelVersion;
 import io.github.beamml.core.store.ArtifactReference;
@@ -38,8 +39,8 @@ import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * Evaluates the model on the test rows, judges it by its gates and registers it. The model in
- * {@code prod}, if there is one that reads the same features, is the baseline.
+ * Evaluates the model on the test rows, judges it by its gates and registers it. The version in
+ * {@code prod}, if there is one, is the baseline.
  */
 final class TestingStage implements Stage {
   /** The file of an evaluation artifact. */
@@ -47,7 +48,6 @@ final class TestingStage implements Stage {
 
   private static final String PRIOR_FILE = "prior.json";
   private static final String COLLECTED = "evaluation";
-  private static final String BASELINE_ENVIRONMENT = "prod";
   private static final long BOOTSTRAP_SEED = 7;
 
   @Override
@@ -65,12 +65,9 @@ final class TestingStage implements Stage {
     OnnxParity.check(model);
     double prior = trainingLabelRate(dataset, model.label());
     EvaluateModel.Result result = evaluate(context, modelArtifact, dataset, prior);
-    Optional<Evaluation> baseline = baseline(context, modelArtifact, dataset, prior);
+    Baseline baseline = ProdBaseline.of(context, result.evaluation(), prior);
     Verdict verdict =
-        definition
-            .gates()
-            .judge(result.evaluation(), new Baseline(baseline, Optional.empty()))
-            .and(programs(context));
+        definition.gates().judge(result.evaluation(), baseline).and(programs(context));
 
     ObjectNode provenance = context.provenance();
     StoredArtifact evaluationArtifact =
@@ -86,58 +83,37 @@ final class TestingStage implements Stage {
   }
 
   private static EvaluateModel.Result evaluate(
-      StageContext context, StoredArtifact model, Dataset dataset, double prior) {
+      StageContext context, StoredArtifact artifact, Dataset dataset, double prior) {
+    ArtifactReference model = ArtifactReference.to(context.store(), artifact);
+    Chain rows =
+        Chain.from(dataset.source(Part.TEST.label())).then(EvaluateModel.scorePrepared(model));
+    return evaluate(context, model, rows, prior)
+        .orElseThrow(
+            () ->
+                CannotException.to(
+                    "continue " + TestingDefinition.STAGE, "there are no test rows"));
+  }
+
+  /** Evaluates a model on scored rows with this workflow's label and slices; empty without rows. */
+  static Optional<EvaluateModel.Result> evaluate(
+      StageContext context, ArtifactReference model, Chain rows, double prior) {
     Draft scratch = context.store().draft(context.run(), TestingDefinition.STAGE);
     Pipeline pipeline = context.pipeline();
     pipeline
         .apply(
             "Evaluate",
             EvaluateModel.of(
-                ArtifactReference.to(context.store(), model),
+                model,
                 context.workflow().features().label(),
                 context.workflow().testing().slices(),
                 prior,
                 BOOTSTRAP_SEED,
-                dataset.source(Part.TEST.label())))
+                rows))
         .apply("Collect", Collect.into(scratch.folder(), COLLECTED));
     context.run(pipeline);
-    List<String> lines = Collect.read(scratch.folder(), COLLECTED);
-    if (lines.size() != 1) {
-      throw CannotException.to("continue " + TestingDefinition.STAGE, "there are no test rows");
-    }
-    return EvaluateModel.Result.fromLine(lines.get(0));
-  }
-
-  /** The evaluation of the version in prod on the same rows, if it can read them. */
-  private static Optional<Evaluation> baseline(
-      StageContext context, StoredArtifact model, Dataset dataset, double prior) {
-    Optional<ModelVersion> served =
-        context
-            .workflow()
-            .testing()
-            .registration()
-            .flatMap(
-                to ->
-                    ModelRegistry.in(context.store().names())
-                        .inEnvironment(to.model(), BASELINE_ENVIRONMENT));
-    if (served.isEmpty()) {
-      return Optional.empty();
-    }
-    StoredArtifact other = context.store().openSealed(served.get().seal());
-    String features = "features_digest";
-    if (!other
-        .manifest()
-        .content()
-        .path(features)
-        .equals(model.manifest().content().path(features))) {
-      context
-          .progress()
-          .accept(
-              served.get().label()
-                  + " in prod reads other features: it is no baseline for this one");
-      return Optional.empty();
-    }
-    return Optional.of(evaluate(context, other, dataset, prior).evaluation());
+    return Collect.read(scratch.folder(), COLLECTED).stream()
+        .map(EvaluateModel.Result::fromLine)
+        .findFirst();
   }
 
   /** What the gates of the user's own evaluations said. */
@@ -208,17 +184,24 @@ final class TestingStage implements Stage {
   private static StoredArtifact publishVerdict(
       StageContext context,
       StoredArtifact evaluation,
-      Optional<Evaluation> baseline,
+      Baseline baseline,
       Verdict verdict,
       ObjectNode provenance) {
     ObjectNode content = CanonicalJson.object().put("evaluation", evaluation.digest().text());
     content.set("verdict", verdict.toJson());
-    baseline.ifPresent(other -> content.set("baseline", other.toJson()));
-    return context
-        .store()
-        .draft(context.run(), TestingDefinition.STAGE)
-        .write(StageRecord.VERDICT_FILE, CanonicalJson.bytes(verdict.toJson()))
-        .publish(ArtifactKind.VERDICT, digested(content), provenance);
+    Draft draft =
+        context
+            .store()
+            .draft(context.run(), TestingDefinition.STAGE)
+            .write(StageRecord.VERDICT_FILE, CanonicalJson.bytes(verdict.toJson()));
+    baseline
+        .evaluation()
+        .ifPresent(
+            other -> {
+              content.set("baseline", other.toJson());
+              draft.write(StageRecord.BASELINE_FILE, CanonicalJson.bytes(other.toJson()));
+            });
+    return draft.publish(ArtifactKind.VERDICT, digested(content), provenance);
   }
 
   private static ModelVersion register(
