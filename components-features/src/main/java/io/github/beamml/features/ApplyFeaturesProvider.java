@@ -1,15 +1,14 @@
 package io.github.beamml.features;
 
-import io.github.beamml.core.chain.ApplyToRows;
-import io.github.beamml.core.component.ComponentProvider;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.FunctionProvider;
 import io.github.beamml.core.component.Parameter;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
-import org.apache.beam.sdk.values.PCollectionTuple;
+import io.github.beamml.engine.row.BatchFn;
+import java.util.List;
 
 /** {@link Features#applyFrom} for every SDK. */
-public final class ApplyFeaturesProvider extends ComponentProvider {
+public final class ApplyFeaturesProvider extends FunctionProvider {
   private static final Parameter<String> FEATURES =
       Parameter.string("features", "File of fitted features, such as a run's features.json.")
           .required();
@@ -20,16 +19,11 @@ public final class ApplyFeaturesProvider extends ComponentProvider {
                 "apply_features",
                 "Transforms rows by fitted features, with equal bits in batch and stream.",
                 FEATURES)
-            .withErrors(),
-        INPUT);
+            .withErrors());
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    ApplyToRows apply = Features.applyFrom(configuration.get(FEATURES));
-    boolean keeping = configuration.errorOutput().isPresent();
-    PCollectionTuple results =
-        onlyInput(input).apply("Apply", keeping ? apply.keepingDeadLetters() : apply);
-    return outputs(configuration, results.get(ApplyToRows.ROWS), results.get(ApplyToRows.ERRORS));
+  protected List<BatchFn> functions(Configuration configuration) {
+    return List.of(Features.read(configuration.get(FEATURES)).fn());
   }
 }

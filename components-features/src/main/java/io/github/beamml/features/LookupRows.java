@@ -56,6 +56,11 @@ public final class LookupRows extends PTransform<PCollection<Row>, PCollection<R
         .setRowSchema(output);
   }
 
+  /** Its name is its content: equal tables share an index in a process. */
+  static LookupTable table(Lookup lookup, RowBatch rows) {
+    return LookupTable.of(lookup.table() + " " + Fingerprint.of(rows).digest(rows.schema()), rows);
+  }
+
   private static final class LookupRowsFn extends DoFn<Row, Row> {
     private static final long serialVersionUID = 1L;
 
@@ -83,7 +88,7 @@ public final class LookupRows extends PTransform<PCollection<Row>, PCollection<R
     public void process(ProcessContext context) {
       BatchFn mine = function;
       if (mine == null) {
-        mine = lookup.fn(table(context.sideInput(view)));
+        mine = lookup.fn(table(lookup, batch(context.sideInput(view))));
         function = mine;
       }
       RowBatchBuilder row = RowBatch.builder(schema);
@@ -92,15 +97,12 @@ public final class LookupRows extends PTransform<PCollection<Row>, PCollection<R
       context.output(BeamRows.toRow(output, result, 0));
     }
 
-    /** Its name is its content: equal tables share an index in a process. */
-    private LookupTable table(Iterable<Row> rows) {
+    private RowBatch batch(Iterable<Row> rows) {
       RowBatchBuilder builder = RowBatch.builder(tableSchema);
       for (Row row : rows) {
         BeamRows.append(builder, row);
       }
-      RowBatch batch = builder.build();
-      return LookupTable.of(
-          lookup.table() + " " + Fingerprint.of(batch).digest(tableSchema), batch);
+      return builder.build();
     }
   }
 }

@@ -5,6 +5,8 @@ import io.github.beamml.engine.lookup.Lookup;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.testkit.ProviderCase;
 import io.github.beamml.testkit.ProviderContract;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ class LookupProviderTest implements ProviderContract {
   }
 
   @Override
-  public List<ProviderCase> cases(Path folder) {
+  public List<ProviderCase> cases(Path folder) throws IOException {
     RowBatch table = Fares.rows("{code: string, name: string, hub: string}", "a", "Alpha", "ATL");
     Lookup lookup = Lookup.in("names").onColumn("carrier", "code").take("name");
     ProviderCase base =
@@ -35,6 +37,13 @@ class LookupProviderTest implements ProviderContract {
             .like(
                 (pipeline, inputs) ->
                     inputs.get("input").apply(LookupRows.in(inputs.get("table"), lookup)));
+    Path names = Files.writeString(folder.resolve("names.csv"), "code,name\nb,Beta\n");
+    String chain =
+        "{\"steps\": [{\"type\": \"read_csv\", \"config\": {\"path\": \""
+            + names
+            + "\", \"schema\": \"{code: string, name: string}\"}}]}";
+    ProviderCase alone =
+        ProviderCase.of(Map.of("lookup", lookup("name"))).input(Fares.of("a", 1.0, "b", 2.0));
     return List.of(
         base,
         base.with("lookup", lookup("hub"))
@@ -42,7 +51,19 @@ class LookupProviderTest implements ProviderContract {
                 Fares.rows(
                     "{carrier: string, x: double, hub: string?}", "a", 1.0, "ATL", "b", 2.0, null)),
         base.with("lookup", lookup("nmae"))
-            .fails("Invalid lookup.take: nmae is not a column of names (did you mean name?)"));
+            .fails("Invalid lookup.take: nmae is not a column of names (did you mean name?)"),
+        alone.fails("Invalid inputs: [input] (must be input and table)"),
+        alone
+            .with("table", chain)
+            .gives(
+                Fares.rows(
+                    "{carrier: string, x: double, name: string?}",
+                    "a",
+                    1.0,
+                    null,
+                    "b",
+                    2.0,
+                    "Beta")));
   }
 
   private static String lookup(String take) {

@@ -1,16 +1,16 @@
 package io.github.beamml.serving;
 
-import io.github.beamml.core.component.ComponentProvider;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.FunctionProvider;
 import io.github.beamml.core.component.Parameter;
+import io.github.beamml.engine.row.BatchFn;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
-import org.apache.beam.sdk.values.PCollectionTuple;
 
 /** Offers {@link OnnxModelFn} in every language. */
-public final class ScoreOnnxProvider extends ComponentProvider {
+public final class ScoreOnnxProvider extends FunctionProvider {
   private static final Parameter<String> MODEL =
       Parameter.string("model", "The ONNX file.").required();
   private static final Parameter<Map<String, String>> INPUTS =
@@ -33,19 +33,12 @@ public final class ScoreOnnxProvider extends ComponentProvider {
                 INPUTS,
                 OUTPUT_TENSOR,
                 COLUMN)
-            .withErrors(),
-        INPUT);
+            .withErrors());
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    Score score = Score.with(OnnxModelFn.of(configuration.get(MODEL), signature(configuration)));
-    PCollectionTuple scored =
-        onlyInput(input)
-            .apply(
-                "Score",
-                configuration.errorOutput().isPresent() ? score.keepingDeadLetters() : score);
-    return outputs(configuration, scored.get(Score.ROWS), scored.get(Score.ERRORS));
+  protected List<BatchFn> functions(Configuration configuration) {
+    return List.of(OnnxModelFn.of(configuration.get(MODEL), signature(configuration)));
   }
 
   private static OnnxSignature signature(Configuration configuration) {

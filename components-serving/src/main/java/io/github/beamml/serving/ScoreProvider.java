@@ -1,19 +1,19 @@
 package io.github.beamml.serving;
 
-import io.github.beamml.core.component.ComponentProvider;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.FunctionProvider;
 import io.github.beamml.core.component.Parameter;
 import io.github.beamml.core.registry.ModelRegistry;
 import io.github.beamml.core.store.ArtifactReference;
 import io.github.beamml.core.store.ArtifactStore;
 import io.github.beamml.engine.artifact.Digest;
+import io.github.beamml.engine.row.BatchFn;
 import java.nio.file.Path;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
-import org.apache.beam.sdk.values.PCollectionTuple;
+import java.util.List;
 
 /** Offers {@link Score} in every language. */
-public final class ScoreProvider extends ComponentProvider {
+public final class ScoreProvider extends FunctionProvider {
   private static final String DIGEST = "sha256:";
 
   private static final Parameter<String> MODEL =
@@ -33,31 +33,24 @@ public final class ScoreProvider extends ComponentProvider {
                 "Scores raw rows with a model: adds margin, probability and flagged.",
                 MODEL,
                 STORE)
-            .withErrors(),
-        INPUT);
+            .withErrors());
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    Score score = score(configuration);
-    PCollectionTuple scored =
-        onlyInput(input)
-            .apply(
-                "Score",
-                configuration.errorOutput().isPresent() ? score.keepingDeadLetters() : score);
-    return outputs(configuration, scored.get(Score.ROWS), scored.get(Score.ERRORS));
+  protected List<BatchFn> functions(Configuration configuration) {
+    return List.of(score(configuration));
   }
 
-  private static Score score(Configuration configuration) {
+  private static ScoreFn score(Configuration configuration) {
     String model = configuration.get(MODEL);
     if (configuration.find(STORE).isEmpty()) {
-      return Score.with(Path.of(model));
+      return ScoreFn.of(Path.of(model));
     }
     ArtifactStore store = ArtifactStore.at(configuration.get(STORE));
     Digest seal =
         model.startsWith(DIGEST)
             ? store.open(new Digest(model)).seal()
             : ModelRegistry.in(store.names()).resolve(model).seal();
-    return Score.with(new ArtifactReference(store.root(), seal));
+    return ScoreFn.of(new ArtifactReference(store.root(), seal));
   }
 }

@@ -1,18 +1,16 @@
 package io.github.beamml.split;
 
-import io.github.beamml.core.component.ComponentProvider;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.FunctionProvider;
 import io.github.beamml.core.component.Parameter;
 import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.engine.split.Split;
 import java.util.List;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
-import org.apache.beam.sdk.values.Row;
 
 /** {@link SplitRows#mark} for every SDK. */
-public final class SplitProvider extends ComponentProvider {
+public final class SplitProvider extends FunctionProvider {
   private static final Parameter<String> SPLIT =
       Parameter.string(
               "split",
@@ -38,20 +36,16 @@ public final class SplitProvider extends ComponentProvider {
             SPLIT,
             ZONE,
             ROW_KEY,
-            COLUMN),
-        INPUT);
+            COLUMN));
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
+  protected List<BatchFn> functions(Configuration configuration) {
     Split split =
         Split.fromJson(
             CanonicalJson.parse("split", configuration.get(SPLIT)), configuration.get(ZONE));
-    PCollection<Row> rows = onlyInput(input);
+    BatchFn mark = SplitRows.marking(split, configuration.get(COLUMN));
     List<String> keys = configuration.find(ROW_KEY).orElse(List.of());
-    PCollection<Row> keyed =
-        keys.isEmpty() ? rows : rows.apply("RowKeys", SplitRows.withKeys(keys));
-    return PCollectionRowTuple.of(
-        OUTPUT, keyed.apply("Split", SplitRows.mark(split, configuration.get(COLUMN))));
+    return keys.isEmpty() ? List.of(mark) : List.of(SplitRows.keying(keys), mark);
   }
 }

@@ -47,7 +47,11 @@ public final class SplitRows {
    * @param column the name of the new column
    */
   public static PTransform<PCollection<Row>, PCollection<Row>> mark(Split split, String column) {
-    return rows(new MarkFn(split, column));
+    return rows(marking(split, column));
+  }
+
+  static BatchFn marking(Split split, String column) {
+    return new MarkFn(split, column);
   }
 
   /**
@@ -56,7 +60,11 @@ public final class SplitRows {
    * @param fields that make a row itself; none means the whole row, so that equal rows share a key
    */
   public static PTransform<PCollection<Row>, PCollection<Row>> withKeys(List<String> fields) {
-    return rows(new KeyFn(RowKey.of(fields)));
+    return rows(keying(fields));
+  }
+
+  static BatchFn keying(List<String> fields) {
+    return new KeyFn(RowKey.of(fields));
   }
 
   private static PTransform<PCollection<Row>, PCollection<Row>> rows(BatchFn function) {

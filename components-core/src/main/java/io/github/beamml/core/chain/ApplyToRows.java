@@ -33,38 +33,40 @@ public final class ApplyToRows extends PTransform<PCollection<Row>, PCollectionT
   public static final TupleTag<Row> ROWS = new TupleTag<>("rows") {};
   public static final TupleTag<BadRecord> ERRORS = new TupleTag<>("errors") {};
 
-  private final BatchFn function;
+  private final String label;
+  private final BatchPipe pipe;
   private final Chain.FailOrKeep failOrKeep;
 
-  private ApplyToRows(BatchFn function, Chain.FailOrKeep failOrKeep) {
-    this.function = function;
+  private ApplyToRows(String label, BatchPipe pipe, Chain.FailOrKeep failOrKeep) {
+    this.label = label;
+    this.pipe = pipe;
     this.failOrKeep = failOrKeep;
   }
 
   public static ApplyToRows of(BatchFn function) {
-    return new ApplyToRows(function, Chain.FailOrKeep.FAIL);
+    return of(List.of(function));
+  }
+
+  /** Applies functions one after the other, as one. */
+  public static ApplyToRows of(List<BatchFn> functions) {
+    String label = String.join("-", functions.stream().map(BatchFn::name).toList());
+    return new ApplyToRows(label, BatchPipe.of(functions), Chain.FailOrKeep.FAIL);
   }
 
   /** Puts rows that cannot be computed into {@link #ERRORS} instead of failing at the first. */
   public ApplyToRows keepingDeadLetters() {
-    return new ApplyToRows(function, Chain.FailOrKeep.KEEP);
+    return new ApplyToRows(label, pipe, Chain.FailOrKeep.KEEP);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<Row> input) {
     Schema inputSchema = input.getSchema();
     Schema outputSchema =
-        BeamRows.toBeamSchema(function.outputSchema(BeamRows.toRowSchema(inputSchema)));
+        BeamRows.toBeamSchema(pipe.outputSchema(BeamRows.toRowSchema(inputSchema)));
     PCollectionTuple results =
         input.apply(
-            function.name(),
-            ParDo.of(
-                    new ApplyToRowsFn(
-                        BatchPipe.of(List.of(function)),
-                        inputSchema,
-                        outputSchema,
-                        failOrKeep,
-                        ERRORS))
+            label,
+            ParDo.of(new ApplyToRowsFn(pipe, inputSchema, outputSchema, failOrKeep, ERRORS))
                 .withOutputTags(ROWS, TupleTagList.of(ERRORS)));
     PCollection<BadRecord> errors =
         results.get(ERRORS).setCoder(BadRecordCoder.of()).apply("GlobalErrors", globally(input));

@@ -1,5 +1,6 @@
 package io.github.beamml.core.component;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.Suggestions;
 import java.io.Serializable;
@@ -128,6 +129,27 @@ public final class Descriptor implements Serializable {
       given.put(field, row.getValue(field));
     }
     return read("", given);
+  }
+
+  /**
+   * As {@link #read(Row)}, from an object of JSON; where a parameter is JSON as text, the object or
+   * array itself may stand.
+   *
+   * @param place what stands before a parameter's name in messages
+   */
+  Configuration read(String place, JsonNode json) {
+    Map<String, Parameter<?>> known = new LinkedHashMap<>();
+    parameters.forEach(parameter -> known.put(parameter.name(), parameter));
+    Map<String, @Nullable Object> given = new LinkedHashMap<>();
+    json.fields()
+        .forEachRemaining(
+            field -> {
+              Parameter<?> parameter = known.get(field.getKey());
+              given.put(
+                  field.getKey(),
+                  parameter == null ? field.getValue() : parameter.fromJson(field.getValue()));
+            });
+    return read(place, given);
   }
 
   /**

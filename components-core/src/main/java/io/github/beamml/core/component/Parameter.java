@@ -1,7 +1,10 @@
 package io.github.beamml.core.component;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.beamml.engine.InvalidInputException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,6 +156,48 @@ public final class Parameter<T> implements Serializable {
 
   public @Nullable String constraint() {
     return constraint;
+  }
+
+  /**
+   * What a value is in JSON, as {@link #resolve} takes it; one of another type stays as it is, to
+   * be refused there. Where a text is due, an object or array stands for its own text.
+   */
+  @Nullable Object fromJson(JsonNode node) {
+    if (node.isNull()) {
+      return null;
+    }
+    return switch (type) {
+      case STRING ->
+          node.isTextual() ? node.textValue() : node.isContainerNode() ? node.toString() : node;
+      case INT64 ->
+          node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.longValue() : node;
+      case DOUBLE -> node.isNumber() ? (Object) node.doubleValue() : node;
+      case BOOLEAN -> node.isBoolean() ? (Object) node.booleanValue() : node;
+      case STRING_LIST -> node.isArray() && isOfTexts(node) ? texts(node) : node;
+      case STRING_MAP -> node.isObject() && isOfTexts(node) ? textsByName(node) : node;
+    };
+  }
+
+  private static boolean isOfTexts(JsonNode node) {
+    boolean all = true;
+    for (JsonNode element : node) {
+      all &= element.isTextual();
+    }
+    return all;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(element -> texts.add(element.textValue()));
+    return texts;
+  }
+
+  private static Map<String, String> textsByName(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object
+        .fields()
+        .forEachRemaining(field -> texts.put(field.getKey(), field.getValue().textValue()));
+    return texts;
   }
 
   /**

@@ -1,15 +1,14 @@
 package io.github.beamml.io.avro;
 
-import io.github.beamml.core.chain.Chain;
-import io.github.beamml.core.component.ComponentProvider;
+import io.github.beamml.core.chain.BatchSource;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.SourceProvider;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.io.file.FileParameters;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
 
 /** Offers {@link AvroFiles#read} in every language. */
-public final class ReadAvroProvider extends ComponentProvider {
+public final class ReadAvroProvider extends SourceProvider {
 
   public ReadAvroProvider() {
     super(
@@ -22,9 +21,9 @@ public final class ReadAvroProvider extends ComponentProvider {
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
+  protected BatchSource<?> source(Configuration configuration) {
     String path = configuration.get(FileParameters.PATH);
     RowSchema schema = FileParameters.select(configuration, AvroFiles.schemaOf(path));
-    return read(input, configuration, Chain.from(AvroFiles.source(path, schema)));
+    return AvroFiles.source(path, schema);
   }
 }

@@ -1,14 +1,17 @@
 package io.github.beamml.io.avro;
 
-import io.github.beamml.core.component.ComponentProvider;
+import io.github.beamml.core.chain.BatchSink;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.SinkProvider;
 import io.github.beamml.io.file.FileNames;
 import io.github.beamml.io.file.FileParameters;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
 
 /** Offers {@link AvroFiles#write} in every language. */
-public final class WriteAvroProvider extends ComponentProvider {
+public final class WriteAvroProvider extends SinkProvider<String> {
 
   public WriteAvroProvider() {
     super(
@@ -17,19 +20,16 @@ public final class WriteAvroProvider extends ComponentProvider {
             "Writes rows as Avro object container files (deflate)."
                 + " Which file a row is in depends on its content alone. Output: the files' names.",
             FileParameters.FOLDER,
-            FileParameters.SHARDS),
-        INPUT);
+            SHARDS));
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    return PCollectionRowTuple.of(
-        OUTPUT,
-        onlyInput(input)
-            .apply(
-                "Write",
-                AvroFiles.write(
-                    configuration.get(FileParameters.FOLDER), FileParameters.shards(configuration)))
-            .apply("Names", FileNames.toRows()));
+  protected BatchSink<String> sink(Configuration configuration) {
+    return AvroFiles.sink(configuration.get(FileParameters.FOLDER));
+  }
+
+  @Override
+  protected PTransform<PCollection<String>, PCollection<Row>> toRows() {
+    return FileNames.toRows();
   }
 }

@@ -1,15 +1,14 @@
 package io.github.beamml.io.csv;
 
-import io.github.beamml.core.chain.Chain;
-import io.github.beamml.core.component.ComponentProvider;
+import io.github.beamml.core.chain.BatchSource;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.SourceProvider;
 import io.github.beamml.engine.row.SchemaText;
 import io.github.beamml.io.file.FileParameters;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
 
 /** Offers {@link CsvFiles#read} in every language. */
-public final class ReadCsvProvider extends ComponentProvider {
+public final class ReadCsvProvider extends SourceProvider {
   public ReadCsvProvider() {
     super(
         Descriptor.of(
@@ -23,14 +22,10 @@ public final class ReadCsvProvider extends ComponentProvider {
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    return read(
-        input,
-        configuration,
-        Chain.from(
-            CsvFiles.source(
-                configuration.get(FileParameters.PATH),
-                SchemaText.parse("schema", configuration.get(FileParameters.SCHEMA)),
-                CsvParameters.format(configuration))));
+  protected BatchSource<?> source(Configuration configuration) {
+    return CsvFiles.source(
+        configuration.get(FileParameters.PATH),
+        SchemaText.parse("schema", configuration.get(FileParameters.SCHEMA)),
+        CsvParameters.format(configuration));
   }
 }

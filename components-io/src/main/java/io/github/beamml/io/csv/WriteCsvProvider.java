@@ -1,14 +1,17 @@
 package io.github.beamml.io.csv;
 
-import io.github.beamml.core.component.ComponentProvider;
+import io.github.beamml.core.chain.BatchSink;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.SinkProvider;
 import io.github.beamml.io.file.FileNames;
 import io.github.beamml.io.file.FileParameters;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
 
 /** Offers {@link CsvFiles#write} in every language. */
-public final class WriteCsvProvider extends ComponentProvider {
+public final class WriteCsvProvider extends SinkProvider<String> {
 
   public WriteCsvProvider() {
     super(
@@ -17,24 +20,20 @@ public final class WriteCsvProvider extends ComponentProvider {
             "Writes rows as CSV files (RFC 4180, UTF-8)."
                 + " Which file a row is in depends on its content alone. Output: the files' names.",
             FileParameters.FOLDER,
-            FileParameters.SHARDS,
+            SHARDS,
             CsvParameters.SEPARATOR,
             CsvParameters.HEADER,
-            CsvParameters.NULL_TEXT),
-        INPUT);
+            CsvParameters.NULL_TEXT));
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    return PCollectionRowTuple.of(
-        OUTPUT,
-        onlyInput(input)
-            .apply(
-                "Write",
-                CsvFiles.write(
-                    configuration.get(FileParameters.FOLDER),
-                    FileParameters.shards(configuration),
-                    CsvParameters.format(configuration)))
-            .apply("Names", FileNames.toRows()));
+  protected BatchSink<String> sink(Configuration configuration) {
+    return CsvFiles.sink(
+        configuration.get(FileParameters.FOLDER), CsvParameters.format(configuration));
+  }
+
+  @Override
+  protected PTransform<PCollection<String>, PCollection<Row>> toRows() {
+    return FileNames.toRows();
   }
 }

@@ -36,26 +36,7 @@ public final class FileParameters {
               "path", "Folder to write into, on any file system that Beam knows; made if missing.")
           .required();
 
-  /** Into how many files. */
-  public static final Parameter<Long> SHARDS =
-      Parameter.atLeast(1, Parameter.int64("shards", "Number of files to write.").defaultTo(1L));
-
-  private static final int MOST_SHARDS = 10_000;
-
   private FileParameters() {}
-
-  /**
-   * The number of files to write.
-   *
-   * @throws InvalidInputException if there are too many
-   */
-  public static int shards(Configuration configuration) {
-    long shards = configuration.get(SHARDS);
-    if (shards > MOST_SHARDS) {
-      throw InvalidInputException.of("shards", shards, "at most " + MOST_SHARDS);
-    }
-    return (int) shards;
-  }
 
   /**
    * The columns asked for, out of those that the files have.

@@ -1,15 +1,14 @@
 package io.github.beamml.io.json;
 
-import io.github.beamml.core.chain.Chain;
-import io.github.beamml.core.component.ComponentProvider;
+import io.github.beamml.core.chain.BatchSource;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.SourceProvider;
 import io.github.beamml.engine.row.SchemaText;
 import io.github.beamml.io.file.FileParameters;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
 
 /** Offers {@link JsonLines#read} in every language. */
-public final class ReadJsonProvider extends ComponentProvider {
+public final class ReadJsonProvider extends SourceProvider {
 
   public ReadJsonProvider() {
     super(
@@ -23,13 +22,9 @@ public final class ReadJsonProvider extends ComponentProvider {
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    return read(
-        input,
-        configuration,
-        Chain.from(
-            JsonLines.source(
-                configuration.get(FileParameters.PATH),
-                SchemaText.parse("schema", configuration.get(FileParameters.SCHEMA)))));
+  protected BatchSource<?> source(Configuration configuration) {
+    return JsonLines.source(
+        configuration.get(FileParameters.PATH),
+        SchemaText.parse("schema", configuration.get(FileParameters.SCHEMA)));
   }
 }

@@ -1,14 +1,17 @@
 package io.github.beamml.io.json;
 
-import io.github.beamml.core.component.ComponentProvider;
+import io.github.beamml.core.chain.BatchSink;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
+import io.github.beamml.core.component.SinkProvider;
 import io.github.beamml.io.file.FileNames;
 import io.github.beamml.io.file.FileParameters;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
 
 /** Offers {@link JsonLines#write} in every language. */
-public final class WriteJsonProvider extends ComponentProvider {
+public final class WriteJsonProvider extends SinkProvider<String> {
 
   public WriteJsonProvider() {
     super(
@@ -18,19 +21,16 @@ public final class WriteJsonProvider extends ComponentProvider {
                 + " base64. Which file a row is in depends on its content alone. Output: the files'"
                 + " names.",
             FileParameters.FOLDER,
-            FileParameters.SHARDS),
-        INPUT);
+            SHARDS));
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    return PCollectionRowTuple.of(
-        OUTPUT,
-        onlyInput(input)
-            .apply(
-                "Write",
-                JsonLines.write(
-                    configuration.get(FileParameters.FOLDER), FileParameters.shards(configuration)))
-            .apply("Names", FileNames.toRows()));
+  protected BatchSink<String> sink(Configuration configuration) {
+    return JsonLines.sink(configuration.get(FileParameters.FOLDER));
+  }
+
+  @Override
+  protected PTransform<PCollection<String>, PCollection<Row>> toRows() {
+    return FileNames.toRows();
   }
 }

@@ -1,21 +1,19 @@
 package io.github.beamml.io.kafka;
 
 import io.github.beamml.core.chain.BatchSource;
-import io.github.beamml.core.chain.Chain;
-import io.github.beamml.core.component.ComponentProvider;
 import io.github.beamml.core.component.Configuration;
 import io.github.beamml.core.component.Descriptor;
 import io.github.beamml.core.component.Parameter;
+import io.github.beamml.core.component.SourceProvider;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.row.RowSchema;
 import io.github.beamml.engine.time.ZoneRules;
 import io.github.beamml.io.EventWindow;
 import io.github.beamml.io.WindowedSource;
 import java.util.List;
-import org.apache.beam.sdk.values.PCollectionRowTuple;
 
 /** Offers {@link KafkaWindow#read} in every language. */
-public final class ReadKafkaWindowProvider extends ComponentProvider {
+public final class ReadKafkaWindowProvider extends SourceProvider {
   private static final Parameter<String> EVENT_TIME =
       Parameter.string(
           "event_time", "Timestamp column that the window is cut by; all rows if left out.");
@@ -49,7 +47,7 @@ public final class ReadKafkaWindowProvider extends ComponentProvider {
   }
 
   @Override
-  protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
+  protected BatchSource<?> source(Configuration configuration) {
     KafkaConnection connection =
         KafkaParameters.connection(configuration, KafkaParameters.CONSUMER_CONFIG);
     String topic = configuration.get(KafkaParameters.TOPIC);
@@ -59,7 +57,7 @@ public final class ReadKafkaWindowProvider extends ComponentProvider {
         ranges.isEmpty()
             ? KafkaWindow.source(connection, topic, schema)
             : KafkaWindow.source(connection, topic, ranges, schema);
-    return read(input, configuration, Chain.from(WindowedSource.of(source, window(configuration))));
+    return WindowedSource.of(source, window(configuration));
   }
 
   private static EventWindow window(Configuration configuration) {
