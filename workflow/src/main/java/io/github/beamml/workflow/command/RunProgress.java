@@ -96,8 +96,25 @@ final class RunProgress implements RunListener, AutoCloseable {
 
   private void finish(String name, String summary, String time) {
     stage = "";
-    screen.line((screen.isTerminal() ? CLEAR_LINE : "") + line(name, time, summary));
+    String text = line(name, time, summary);
+    screen.line(screen.isTerminal() ? CLEAR_LINE + wrapped(text, columns) : text);
     finished.add(name);
+  }
+
+  /** Broken between words for the width of the terminal, further lines below the summary. */
+  static String wrapped(String text, int columns) {
+    String indent = " ".repeat(2 + NAME_WIDTH + TIME_WIDTH + 2);
+    StringBuilder lines = new StringBuilder();
+    String rest = text;
+    while (rest.length() > columns) {
+      int end = rest.lastIndexOf(' ', columns);
+      if (end <= indent.length()) {
+        break;
+      }
+      lines.append(rest, 0, end).append('\n');
+      rest = indent + rest.substring(end + 1);
+    }
+    return lines.append(rest).toString();
   }
 
   private synchronized void move() {

@@ -76,6 +76,18 @@ final class RunProgressTest {
   }
 
   @Test
+  void aLongSummaryIsBrokenBetweenWordsOnATerminal() {
+    String line = "  dataset-split                    0.4 s  train 244,737 + validation 28,618";
+    assertThat(RunProgress.wrapped(line, 80)).isEqualTo(line);
+    assertThat(RunProgress.wrapped(line, 58))
+        .isEqualTo(
+            "  dataset-split                    0.4 s  train 244,737 +\n"
+                + "                                          validation\n"
+                + "                                          28,618");
+    assertThat(RunProgress.wrapped(line, 20)).isEqualTo(line);
+  }
+
+  @Test
   void timesAreForPeople() {
     assertThat(Durations.of(0)).isEqualTo("0.0 s");
     assertThat(Durations.of(440)).isEqualTo("0.4 s");
