@@ -2,7 +2,6 @@ package io.github.beamml.engine.exact;
 
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.InvalidInputException;
-import java.util.Optional;
 
 /**
  * A fixed number of counters: nulls and values, classes, buckets, cells of a confusion matrix.
@@ -128,10 +127,5 @@ public final class Counts implements SubtractableState<Counts> {
   @Override
   public StateClass stateClass() {
     return StateClass.EXACT;
-  }
-
-  @Override
-  public Optional<String> whyNotSubtractable() {
-    return Optional.empty();
   }
 }

@@ -2,7 +2,6 @@ package io.github.beamml.engine.exact;
 
 import io.github.beamml.engine.CannotException;
 import java.math.BigInteger;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,9 +133,7 @@ public final class ExactProductSum implements SubtractableState<ExactProductSum>
 
   /** Returns the correctly rounded sum of the products. */
   public double toDouble() {
-    return counts.allFinite()
-        ? ExactRatio.scaledToDouble(digits.unscaled(), SCALE)
-        : counts.notFiniteSum();
+    return counts.sum(digits, SCALE);
   }
 
   /** Returns the exact sum of the finite products in units of 2^-{@value #SCALE}. */
@@ -155,10 +152,5 @@ public final class ExactProductSum implements SubtractableState<ExactProductSum>
   @Override
   public StateClass stateClass() {
     return StateClass.EXACT;
-  }
-
-  @Override
-  public Optional<String> whyNotSubtractable() {
-    return Optional.empty();
   }
 }

@@ -3,7 +3,6 @@ package io.github.beamml.engine.exact;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.InvalidInputException;
 import java.math.BigInteger;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,15 +111,7 @@ public final class ExactSum implements SubtractableState<ExactSum> {
    *     none is
    */
   public void addAll(double[] values, long @Nullable [] nulls, int from, int to) {
-    if (nulls == null) {
-      addAll(values, from, to);
-      return;
-    }
-    double[] present = new double[Math.min(Superaccumulator.BLOCK, Math.max(0, to - from))];
-    for (int start = from; start < to; start += present.length) {
-      int end = Math.min(to, start + present.length);
-      addAll(present, 0, NonNull.copy(values, nulls, start, end, present));
-    }
+    NonNull.forEachBlock(values, nulls, from, to, this::addAll);
   }
 
   @Override
@@ -151,21 +142,12 @@ public final class ExactSum implements SubtractableState<ExactSum> {
 
   /** Returns the correctly rounded sum. */
   public double toDouble() {
-    return counts.allFinite()
-        ? ExactRatio.scaledToDouble(digits.unscaled(), SCALE)
-        : counts.notFiniteSum();
+    return counts.sum(digits, SCALE);
   }
 
   /** Returns the sum divided by {@link #count()}, rounded once; NaN if nothing was added. */
   public double mean() {
-    if (!counts.allFinite()) {
-      return counts.notFiniteSum();
-    }
-    if (counts.all() == 0) {
-      return Double.NaN;
-    }
-    return ExactRatio.scaled(digits.unscaled(), BigInteger.valueOf(counts.all()), -SCALE)
-        .toDouble();
+    return counts.mean(digits, SCALE);
   }
 
   /** Returns the exact sum of the finite values in units of 2^-{@value #SCALE}. */
@@ -184,10 +166,5 @@ public final class ExactSum implements SubtractableState<ExactSum> {
   @Override
   public StateClass stateClass() {
     return StateClass.EXACT;
-  }
-
-  @Override
-  public Optional<String> whyNotSubtractable() {
-    return Optional.empty();
   }
 }

@@ -3,7 +3,6 @@ package io.github.beamml.engine.exact;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.InvalidInputException;
 import java.math.BigInteger;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,15 +101,7 @@ public final class Moments implements SubtractableState<Moments> {
    *     none is
    */
   public void addAll(double[] values, long @Nullable [] nulls, int from, int to) {
-    if (nulls == null) {
-      addAll(values, from, to);
-      return;
-    }
-    double[] present = new double[Math.min(Superaccumulator.BLOCK, Math.max(0, to - from))];
-    for (int start = from; start < to; start += present.length) {
-      int end = Math.min(to, start + present.length);
-      addAll(present, 0, NonNull.copy(values, nulls, start, end, present));
-    }
+    NonNull.forEachBlock(values, nulls, from, to, this::addAll);
   }
 
   @Override
@@ -143,20 +134,12 @@ public final class Moments implements SubtractableState<Moments> {
 
   /** Returns the correctly rounded sum; +0.0 if nothing was added. */
   public double sum() {
-    return counts.allFinite()
-        ? ExactRatio.scaledToDouble(sum.unscaled(), ExactSum.SCALE)
-        : counts.notFiniteSum();
+    return counts.sum(sum, ExactSum.SCALE);
   }
 
   /** Returns the correctly rounded mean. */
   public double mean() {
-    if (!counts.allFinite()) {
-      return counts.notFiniteSum();
-    }
-    return counts.all() == 0
-        ? Double.NaN
-        : ExactRatio.scaled(sum.unscaled(), BigInteger.valueOf(counts.all()), -ExactSum.SCALE)
-            .toDouble();
+    return counts.mean(sum, ExactSum.SCALE);
   }
 
   /** Returns the correctly rounded variance with divisor n. */
@@ -277,10 +260,5 @@ public final class Moments implements SubtractableState<Moments> {
   @Override
   public StateClass stateClass() {
     return StateClass.EXACT;
-  }
-
-  @Override
-  public Optional<String> whyNotSubtractable() {
-    return Optional.empty();
   }
 }

@@ -126,15 +126,7 @@ public final class QuantileCells implements SubtractableState<QuantileCells> {
    *     none is
    */
   public void addAll(double[] values, long @Nullable [] nulls, int from, int to) {
-    if (nulls == null) {
-      addAll(values, from, to);
-      return;
-    }
-    double[] present = new double[Math.min(Superaccumulator.BLOCK, Math.max(0, to - from))];
-    for (int start = from; start < to; start += present.length) {
-      int end = Math.min(to, start + present.length);
-      addAll(present, 0, NonNull.copy(values, nulls, start, end, present));
-    }
+    NonNull.forEachBlock(values, nulls, from, to, this::addAll);
   }
 
   private void cutTo(int fewer) {

@@ -1,5 +1,7 @@
 package io.github.beamml.engine.exact;
 
+import java.util.Optional;
+
 /**
  * A state that can forget: state minus the state of some of its rows equals, bit for bit, the state
  * of a fit that never saw those rows.
@@ -19,4 +21,10 @@ public interface SubtractableState<S extends SubtractableState<S>> extends Merge
    *     reason, or {@code other} holds more than this state
    */
   void subtract(S other);
+
+  /** Empty, unless a state says otherwise: anything that was added can be subtracted. */
+  @Override
+  default Optional<String> whyNotSubtractable() {
+    return Optional.empty();
+  }
 }

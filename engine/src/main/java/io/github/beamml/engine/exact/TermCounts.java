@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -311,11 +310,6 @@ public final class TermCounts implements SubtractableState<TermCounts> {
   @Override
   public StateClass stateClass() {
     return StateClass.EXACT;
-  }
-
-  @Override
-  public Optional<String> whyNotSubtractable() {
-    return Optional.empty();
   }
 
   private static int hash(String term) {

@@ -1,6 +1,7 @@
 package io.github.beamml.engine.exact;
 
 import io.github.beamml.engine.CannotException;
+import java.math.BigInteger;
 
 /**
  * How many values a sum saw, and how many of them were NaN or infinite: kept beside the digits so
@@ -36,8 +37,27 @@ final class ValueCounts {
     return (nan | positiveInfinity | negativeInfinity) == 0;
   }
 
+  /**
+   * The correctly rounded sum of all values.
+   *
+   * @param digits the finite ones in units of 2^-scale
+   */
+  double sum(Superaccumulator digits, int scale) {
+    return allFinite() ? ExactRatio.scaledToDouble(digits.unscaled(), scale) : notFiniteSum();
+  }
+
+  /** The correctly rounded mean of all values; NaN if there are none. */
+  double mean(Superaccumulator digits, int scale) {
+    if (!allFinite()) {
+      return notFiniteSum();
+    }
+    return all == 0
+        ? Double.NaN
+        : ExactRatio.scaled(digits.unscaled(), BigInteger.valueOf(all), -scale).toDouble();
+  }
+
   /** What a sum with at least one NaN or infinity is: NaN, or the one infinity that occurs. */
-  double notFiniteSum() {
+  private double notFiniteSum() {
     if (nan > 0 || (positiveInfinity > 0 && negativeInfinity > 0)) {
       return Double.NaN;
     }
