@@ -3,6 +3,7 @@ package io.github.beamml.engine.feature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.InvalidInputException;
+import io.github.beamml.engine.row.ValueType;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -89,6 +90,26 @@ abstract sealed class ColumnsStep extends Step
   /** The key that named the output: {@code as}, or else that of the column. */
   final String outputKey() {
     return columns.as().isEmpty() ? columns.key() : "as";
+  }
+
+  /** Fits one column to another. */
+  final void fit(
+      Scope scope,
+      String column,
+      int input,
+      Scope.Output output,
+      Fit fit,
+      Node.KernelFactory kernels) {
+    scope.fit(column, new int[] {input}, List.of(output), outputKey(), fit, kernels);
+  }
+
+  /** Fits a column of numbers to one of doubles in its place, null where it is null. */
+  final void fitInPlace(
+      Scope scope, String column, int position, Fit fit, Node.KernelFactory kernels) {
+    int input = scope.column(column, columns.key(), Scope.NUMERIC);
+    boolean nullable = scope.value(input).nullable();
+    String name = outputName(position, column);
+    fit(scope, column, input, new Scope.Output(name, ValueType.DOUBLE, nullable), fit, kernels);
   }
 
   @Override

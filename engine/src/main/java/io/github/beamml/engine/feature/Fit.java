@@ -18,6 +18,27 @@ interface Fit {
    */
   Result finish(Node node, FitState state);
 
+  /** Makes the fitted value, canonical JSON, from the state of all training rows. */
+  interface Finish {
+    /**
+     * @throws CannotException if nothing can be fitted to these rows
+     */
+    JsonNode fitted(Node node, FitState state);
+  }
+
+  /** What is fitted in one pass. */
+  static Fit of(FitState.Kind kind, String what, Finish finish) {
+    return new OnePass(kind, what, finish);
+  }
+
+  /** See {@link #of}. */
+  record OnePass(FitState.Kind kind, String what, Finish finish) implements Fit {
+    @Override
+    public Result finish(Node node, FitState state) {
+      return Result.of(finish.fitted(node, state));
+    }
+  }
+
   /**
    * What a pass gave: a fitted value, or the state that a further pass starts from.
    *

@@ -196,61 +196,39 @@ public final class Impute extends ColumnsStep {
 
   private Fit fit(ValueType type) {
     return switch (with) {
-      case MEAN -> new MeanFit();
+      case MEAN -> Fit.of(FitState.Kind.SUM, "mean", Impute::mean);
       case MEDIAN -> QuantileFit.median(exact);
-      default -> new MostFrequentFit(type);
+      default ->
+          Fit.of(
+              FitState.Kind.TERMS,
+              "most frequent value",
+              (node, state) -> mostFrequent(type, node, state));
     };
   }
 
   /** {@code {"value": <number>}}. */
-  private record MeanFit() implements Fit {
-    @Override
-    public FitState.Kind kind() {
-      return FitState.Kind.SUM;
-    }
-
-    @Override
-    public String what() {
-      return "mean";
-    }
-
-    @Override
-    public Result finish(Node node, FitState state) {
-      ExactSum sum = state.as(ExactSum.class);
-      Fit.requireValues(node, sum.count());
-      Fit.requireFinite(node, sum.mean());
-      return Result.of(CanonicalJson.object().put("value", sum.mean() + 0.0));
-    }
+  private static JsonNode mean(Node node, FitState state) {
+    ExactSum sum = state.as(ExactSum.class);
+    Fit.requireValues(node, sum.count());
+    Fit.requireFinite(node, sum.mean());
+    return CanonicalJson.object().put("value", sum.mean() + 0.0);
   }
 
   /** {@code {"term": <text>}}, of doubles their hexadecimal digits. */
-  private record MostFrequentFit(ValueType type) implements Fit {
-    @Override
-    public FitState.Kind kind() {
-      return FitState.Kind.TERMS;
-    }
-
-    @Override
-    public String what() {
-      return "most frequent value";
-    }
-
-    @Override
-    public Result finish(Node node, FitState state) {
-      TermCounts counts = state.as(TermCounts.class);
-      Fit.requireValues(node, counts.total());
-      List<TermCount> best = counts.select(counts.select(1, 1).get(0).count(), Integer.MAX_VALUE);
-      List<String> terms = new ArrayList<>(best.stream().map(TermCount::term).toList());
-      terms.sort(
-          (a, b) ->
-              switch (type) {
-                case DOUBLE ->
-                    Double.compare(CanonicalJson.parseFloat64(a), CanonicalJson.parseFloat64(b));
-                case INT64 -> Long.compare(Long.parseLong(a), Long.parseLong(b));
-                default -> Utf8.ORDER.compare(a, b);
-              });
-      return Result.of(CanonicalJson.object().put("term", terms.get(0)));
-    }
+  private static JsonNode mostFrequent(ValueType type, Node node, FitState state) {
+    TermCounts counts = state.as(TermCounts.class);
+    Fit.requireValues(node, counts.total());
+    List<TermCount> best = counts.select(counts.select(1, 1).get(0).count(), Integer.MAX_VALUE);
+    List<String> terms = new ArrayList<>(best.stream().map(TermCount::term).toList());
+    terms.sort(
+        (a, b) ->
+            switch (type) {
+              case DOUBLE ->
+                  Double.compare(CanonicalJson.parseFloat64(a), CanonicalJson.parseFloat64(b));
+              case INT64 -> Long.compare(Long.parseLong(a), Long.parseLong(b));
+              default -> Utf8.ORDER.compare(a, b);
+            });
+    return CanonicalJson.object().put("term", terms.get(0));
   }
 
   private static Kernel.Simple filler(ValueType type, JsonNode fitted) {

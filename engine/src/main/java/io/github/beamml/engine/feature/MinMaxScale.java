@@ -1,13 +1,12 @@
 package io.github.beamml.engine.feature;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.InvalidInputException;
 import io.github.beamml.engine.exact.MinMax;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.DoubleColumn;
-import io.github.beamml.engine.row.ValueType;
-import java.util.List;
 
 /**
  * {@code min_max}: low + (x - min) / (max - min) * (high - low), in place, as scikit-learn's {@code
@@ -83,38 +82,20 @@ public final class MinMaxScale extends ColumnsStep {
 
   @Override
   void bindColumn(Scope scope, String column, int position) {
-    int input = scope.column(column, columns().key(), Scope.NUMERIC);
-    Scope.Output output =
-        new Scope.Output(
-            outputName(position, column), ValueType.DOUBLE, scope.value(input).nullable());
-    scope.fit(
+    fitInPlace(
+        scope,
         column,
-        new int[] {input},
-        List.of(output),
-        outputKey(),
-        new RangeFit(),
+        position,
+        Fit.of(FitState.Kind.RANGE, "minimum and maximum", MinMaxScale::range),
         fitted -> kernel(Fitted.number(fitted, "min"), Fitted.number(fitted, "max")));
   }
 
   /** {@code {"max": <number>, "min": <number>}}. */
-  private record RangeFit() implements Fit {
-    @Override
-    public FitState.Kind kind() {
-      return FitState.Kind.RANGE;
-    }
-
-    @Override
-    public String what() {
-      return "minimum and maximum";
-    }
-
-    @Override
-    public Result finish(Node node, FitState state) {
-      MinMax range = state.as(MinMax.class);
-      Fit.requireValues(node, range.count());
-      Fit.requireFinite(node, range.min(), range.max());
-      return Result.of(CanonicalJson.object().put("min", range.min()).put("max", range.max()));
-    }
+  private static JsonNode range(Node node, FitState state) {
+    MinMax range = state.as(MinMax.class);
+    Fit.requireValues(node, range.count());
+    Fit.requireFinite(node, range.min(), range.max());
+    return CanonicalJson.object().put("min", range.min()).put("max", range.max());
   }
 
   private Kernel kernel(double min, double max) {

@@ -3,7 +3,6 @@ package io.github.beamml.engine.feature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.DoublesColumn;
-import io.github.beamml.engine.row.StringColumn;
 import io.github.beamml.engine.row.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +79,12 @@ public final class OneHot extends ColumnsStep {
   void bindColumn(Scope scope, String column, int position) {
     int input = scope.column(column, columns().key(), Scope.TERMS);
     String name = outputName(position, column + "_one_hot");
-    scope.fit(
+    fit(
+        scope,
         column,
-        new int[] {input},
-        List.of(new Scope.Output(name, ValueType.DOUBLES, false)),
-        outputKey(),
-        new Vocabulary.VocabularyFit(choice),
+        input,
+        new Scope.Output(name, ValueType.DOUBLES, false),
+        Vocabulary.fit(choice),
         fitted -> new OneHotKernel(column, Vocabulary.read(fitted), choice.unknown()));
   }
 
@@ -93,22 +92,12 @@ public final class OneHot extends ColumnsStep {
       implements Kernel {
     @Override
     public Column[] apply(Column[] inputs, int rows, Rejections rejections) {
-      StringColumn terms = Numbers.terms(inputs[0]);
-      int[] positions = vocabulary.positions(terms);
-      int[] codes = terms.codes();
+      int[] categories = vocabulary.categories(inputs[0], column, unknown, rejections);
       int width = width();
       double[] values = new double[Math.multiplyExact(rows, width)];
       for (int row = 0; row < rows; row++) {
-        if (terms.isNull(row)) {
-          continue;
-        }
-        int position = positions[codes[row]];
-        if (position >= 0) {
-          values[row * width + position] = 1;
-        } else if (unknown == Vocabulary.Unknown.OTHER) {
-          values[row * width + width - 1] = 1;
-        } else if (unknown == Vocabulary.Unknown.ERROR) {
-          rejections.reject(row, "column " + column + " has a value that is not in its vocabulary");
+        if (categories[row] >= 0) {
+          values[row * width + categories[row]] = 1;
         }
       }
       return new Column[] {DoublesColumn.ofWidth(values, width, rows)};

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.row.ValueType;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * {@code quantile_buckets}: the number of the bucket, of {@code buckets} buckets that the training
@@ -74,11 +73,11 @@ public final class QuantileBuckets extends ColumnsStep {
   void bindColumn(Scope scope, String column, int position) {
     int input = scope.column(column, columns().key(), Scope.NUMERIC);
     String name = outputName(position, column + "_bucket");
-    scope.fit(
+    fit(
+        scope,
         column,
-        new int[] {input},
-        List.of(new Scope.Output(name, ValueType.INT64, true)),
-        outputKey(),
+        input,
+        new Scope.Output(name, ValueType.INT64, true),
         QuantileFit.quantiles(buckets, exact),
         this::kernel);
   }

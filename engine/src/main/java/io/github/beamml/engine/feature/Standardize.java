@@ -5,8 +5,6 @@ import io.github.beamml.engine.exact.Moments;
 import io.github.beamml.engine.json.CanonicalJson;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.DoubleColumn;
-import io.github.beamml.engine.row.ValueType;
-import java.util.List;
 
 /**
  * {@code standardize}: (x - mean) / deviation, in place, as scikit-learn's {@code StandardScaler}.
@@ -44,41 +42,22 @@ public final class Standardize extends ColumnsStep {
 
   @Override
   void bindColumn(Scope scope, String column, int position) {
-    int input = scope.column(column, columns().key(), Scope.NUMERIC);
-    Scope.Output output =
-        new Scope.Output(
-            outputName(position, column), ValueType.DOUBLE, scope.value(input).nullable());
-    scope.fit(
+    fitInPlace(
+        scope,
         column,
-        new int[] {input},
-        List.of(output),
-        outputKey(),
-        new MomentsFit(),
+        position,
+        Fit.of(FitState.Kind.MOMENTS, "mean and standard deviation", Standardize::moments),
         fitted -> kernel(Fitted.number(fitted, "mean"), Fitted.number(fitted, "deviation")));
   }
 
   /** {@code {"deviation": <number>, "mean": <number>}}. */
-  private record MomentsFit() implements Fit {
-    @Override
-    public FitState.Kind kind() {
-      return FitState.Kind.MOMENTS;
-    }
-
-    @Override
-    public String what() {
-      return "mean and standard deviation";
-    }
-
-    @Override
-    public Result finish(Node node, FitState state) {
-      Moments moments = state.as(Moments.class);
-      Fit.requireValues(node, moments.count());
-      double mean = moments.mean() + 0.0; // JSON has no -0.0
-      double deviation = moments.populationStandardDeviation();
-      Fit.requireFinite(node, mean, deviation);
-      JsonNode fitted = CanonicalJson.object().put("mean", mean).put("deviation", deviation);
-      return Result.of(fitted);
-    }
+  private static JsonNode moments(Node node, FitState state) {
+    Moments moments = state.as(Moments.class);
+    Fit.requireValues(node, moments.count());
+    double mean = moments.mean() + 0.0; // JSON has no -0.0
+    double deviation = moments.populationStandardDeviation();
+    Fit.requireFinite(node, mean, deviation);
+    return CanonicalJson.object().put("mean", mean).put("deviation", deviation);
   }
 
   private static Kernel kernel(double mean, double deviation) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.exact.TermCount;
 import io.github.beamml.engine.exact.TermCounts;
 import io.github.beamml.engine.json.CanonicalJson;
+import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.StringColumn;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +89,33 @@ final class Vocabulary {
     return terms[position];
   }
 
+  /**
+   * The category of each row: the position of its value, {@link #size} for one that is not in here
+   * and counts as one more category, -1 for null and what else has none.
+   *
+   * @param name the column's name, for the reason of a rejected row
+   */
+  int[] categories(Column column, String name, Unknown unknown, Rejections rejections) {
+    StringColumn terms = Numbers.terms(column);
+    int[] positions = positions(terms);
+    int[] codes = terms.codes();
+    int[] categories = new int[terms.size()];
+    for (int row = 0; row < categories.length; row++) {
+      int category = terms.isNull(row) ? -1 : positions[codes[row]];
+      if (category < 0 && !terms.isNull(row)) {
+        if (unknown == Unknown.OTHER) {
+          category = size();
+        } else if (unknown == Unknown.ERROR) {
+          rejections.reject(row, "column " + name + " has a value that is not in its vocabulary");
+        }
+      }
+      categories[row] = category;
+    }
+    return categories;
+  }
+
   /** The position of the terms of the column's dictionary that rows use; -1 if not in here. */
-  int[] positions(StringColumn column) {
+  private int[] positions(StringColumn column) {
     String[] dictionary = column.dictionary();
     int[] found = new int[dictionary.length];
     if (dictionary.length <= column.size()) {
@@ -107,31 +133,22 @@ final class Vocabulary {
     return found;
   }
 
+  static Fit fit(Choice choice) {
+    return Fit.of(FitState.Kind.TERMS, "vocabulary", (node, state) -> chosen(choice, node, state));
+  }
+
   /** {@code {"terms": [<text>, ...]}}. */
-  record VocabularyFit(Choice choice) implements Fit {
-    @Override
-    public FitState.Kind kind() {
-      return FitState.Kind.TERMS;
+  private static JsonNode chosen(Choice choice, Node node, FitState state) {
+    TermCounts counts = state.as(TermCounts.class);
+    Fit.requireValues(node, counts.total());
+    int limit = choice.topK() == 0 ? Integer.MAX_VALUE : choice.topK();
+    List<TermCount> chosen = counts.select(choice.minCount(), limit);
+    if (chosen.isEmpty()) {
+      throw Fit.cannot(node, "has no value that occurs " + choice.minCount() + " times");
     }
-
-    @Override
-    public String what() {
-      return "vocabulary";
-    }
-
-    @Override
-    public Result finish(Node node, FitState state) {
-      TermCounts counts = state.as(TermCounts.class);
-      Fit.requireValues(node, counts.total());
-      int limit = choice.topK() == 0 ? Integer.MAX_VALUE : choice.topK();
-      List<TermCount> chosen = counts.select(choice.minCount(), limit);
-      if (chosen.isEmpty()) {
-        throw Fit.cannot(node, "has no value that occurs " + choice.minCount() + " times");
-      }
-      ObjectNode fitted = CanonicalJson.object();
-      ArrayNode terms = fitted.putArray("terms");
-      chosen.forEach(term -> terms.add(term.term()));
-      return Result.of(fitted);
-    }
+    ObjectNode fitted = CanonicalJson.object();
+    ArrayNode terms = fitted.putArray("terms");
+    chosen.forEach(term -> terms.add(term.term()));
+    return fitted;
   }
 }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.row.Column;
 import io.github.beamml.engine.row.LongColumn;
 import io.github.beamml.engine.row.Nulls;
-import io.github.beamml.engine.row.StringColumn;
 import io.github.beamml.engine.row.ValueType;
-import java.util.List;
 
 /**
  * {@code index}: the position of a category in the vocabulary of the training rows, the most
@@ -77,12 +75,12 @@ public final class VocabularyIndex extends ColumnsStep {
     int input = scope.column(column, columns().key(), Scope.TERMS);
     boolean nullable = scope.value(input).nullable() || choice.unknown() == Vocabulary.Unknown.NONE;
     String name = outputName(position, column + "_index");
-    scope.fit(
+    fit(
+        scope,
         column,
-        new int[] {input},
-        List.of(new Scope.Output(name, ValueType.INT64, nullable)),
-        outputKey(),
-        new Vocabulary.VocabularyFit(choice),
+        input,
+        new Scope.Output(name, ValueType.INT64, nullable),
+        Vocabulary.fit(choice),
         fitted -> {
           Kernel kernel = kernel(column, Vocabulary.read(fitted));
           return choice.unknown() == Vocabulary.Unknown.ERROR ? Kernel.rejecting(kernel) : kernel;
@@ -91,27 +89,14 @@ public final class VocabularyIndex extends ColumnsStep {
 
   private Kernel kernel(String column, Vocabulary vocabulary) {
     return (inputs, rows, rejections) -> {
-      StringColumn terms = Numbers.terms(inputs[0]);
-      int[] positions = vocabulary.positions(terms);
-      int[] codes = terms.codes();
+      int[] categories = vocabulary.categories(inputs[0], column, choice.unknown(), rejections);
       long[] indices = new long[rows];
       long[] nulls = Nulls.none(rows);
       for (int row = 0; row < rows; row++) {
-        if (terms.isNull(row)) {
-          Nulls.set(nulls, row);
-          continue;
-        }
-        int index = positions[codes[row]];
-        if (index >= 0) {
-          indices[row] = index;
-        } else if (choice.unknown() == Vocabulary.Unknown.OTHER) {
-          indices[row] = vocabulary.size();
+        if (categories[row] >= 0) {
+          indices[row] = categories[row];
         } else {
           Nulls.set(nulls, row);
-          if (choice.unknown() == Vocabulary.Unknown.ERROR) {
-            rejections.reject(
-                row, "column " + column + " has a value that is not in its vocabulary");
-          }
         }
       }
       return new Column[] {LongColumn.of(ValueType.INT64, indices, nulls)};
