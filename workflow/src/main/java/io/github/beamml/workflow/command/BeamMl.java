@@ -15,9 +15,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code beamml} command. */
@@ -46,18 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Exit codes: 0 passed; 3 the gate refused the model; 2 wrong configuration; 1 anything else.",
       "Completion: source <(beamml generate-completion)"
     })
-public final class BeamMl implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @CommandLine.Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
+public final class BeamMl extends CommandGroup {
   private BeamMl() {}
 
   /** Runs the command line and ends the process. */
@@ -99,10 +86,9 @@ public final class BeamMl implements Runnable {
     return line;
   }
 
-  /** Without a command the help is all there is to say. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command was given");
+  String whatIsMissing() {
+    return "no command was given";
   }
 
   private static int wrongParameter(ParameterException e, String[] args) {

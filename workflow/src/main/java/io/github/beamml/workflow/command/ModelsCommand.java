@@ -13,34 +13,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "models",
     description = "Look at the model registry.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ModelsCommand.ListModels.class, ModelsCommand.ShowModel.class})
-final class ModelsCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "one of list or show is missing");
-  }
-
+final class ModelsCommand extends CommandGroup {
   /** Which version each environment serves. */
   private static Map<String, String> environments(ModelRegistry registry, String model) {
     Map<String, String> served = new TreeMap<>();
@@ -79,13 +59,7 @@ final class ModelsCommand implements Runnable {
         served.forEach((environment, version) -> texts.add(environment + " " + version));
         table.row(model, newest, String.join(", ", texts));
       }
-      if (screen.wantsJson()) {
-        screen.json(CanonicalJson.object().set("models", list));
-      } else if (table.isEmpty()) {
-        screen.line("No models in " + store.root());
-      } else {
-        table.lines("").forEach(screen::line);
-      }
+      screen.list("models", list, table, store.root());
       return ExitCode.PASSED;
     }
   }

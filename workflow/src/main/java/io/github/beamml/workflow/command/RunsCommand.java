@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "runs",
@@ -25,23 +22,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.ShowRun.class,
       RunsCommand.ShowLetters.class
     })
-final class RunsCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "one of list, show or letters is missing");
-  }
-
+final class RunsCommand extends CommandGroup {
   @Command(
       name = "list",
       description = "List all runs, the newest last.",
@@ -77,13 +58,7 @@ final class RunsCommand implements Runnable {
             state,
             finished.map(RunsCommand::outcome).orElse(""));
       }
-      if (screen.wantsJson()) {
-        screen.json(CanonicalJson.object().set("runs", list));
-      } else if (table.isEmpty()) {
-        screen.line("No runs in " + store.root());
-      } else {
-        table.lines("").forEach(screen::line);
-      }
+      screen.list("runs", list, table, store.root());
       return ExitCode.PASSED;
     }
   }

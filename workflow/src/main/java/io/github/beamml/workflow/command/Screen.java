@@ -3,6 +3,8 @@ package io.github.beamml.workflow.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.beamml.engine.json.CanonicalJson;
 import java.io.PrintWriter;
 import java.io.Writer;
 
@@ -54,6 +56,22 @@ record Screen(
       out.flush();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What there is of a kind: as JSON, or for people as a table.
+   *
+   * @param kind in the plural, such as {@code runs}
+   * @param place where they are
+   */
+  void list(String kind, ArrayNode entries, TextTable table, String place) {
+    if (wantsJson) {
+      json(CanonicalJson.object().set(kind, entries));
+    } else if (table.isEmpty()) {
+      line("No " + kind + " in " + place);
+    } else {
+      table.lines("").forEach(this::line);
     }
   }
 

@@ -72,6 +72,23 @@ final class UsageTest {
   }
 
   @Test
+  void aGroupWithoutACommandNamesItsCommands() {
+    assertThat(Ran.of("runs"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "Invalid arguments: one of list, show or letters is missing; see beamml runs"
+                    + " --help\n"));
+    assertThat(Ran.of("models"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "Invalid arguments: one of list or show is missing; see beamml models --help\n"));
+  }
+
+  @Test
   void anUnknownOptionIsNamedWithTheNearest() {
     assertThat(Ran.of("run", "--paralelism=2", "workflow.yaml"))
         .isEqualTo(
