@@ -2,34 +2,18 @@ package io.github.beamml.io.parquet;
 
 import io.github.beamml.core.chain.BatchSink;
 import io.github.beamml.core.component.Configuration;
-import io.github.beamml.core.component.Descriptor;
-import io.github.beamml.core.component.SinkProvider;
-import io.github.beamml.io.file.FileNames;
 import io.github.beamml.io.file.FileParameters;
-import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.Row;
+import io.github.beamml.io.file.FileSinkProvider;
 
 /** Offers {@link ParquetFiles#write} in every language. */
-public final class WriteParquetProvider extends SinkProvider<String> {
+public final class WriteParquetProvider extends FileSinkProvider {
 
   public WriteParquetProvider() {
-    super(
-        Descriptor.of(
-            "write_parquet",
-            "Writes rows as Parquet files (zstd)."
-                + " Which file a row is in depends on its content alone. Output: the files' names.",
-            FileParameters.FOLDER,
-            SHARDS));
+    super("write_parquet", "Writes rows as Parquet files (zstd).");
   }
 
   @Override
   protected BatchSink<String> sink(Configuration configuration) {
     return ParquetFiles.sink(configuration.get(FileParameters.FOLDER));
-  }
-
-  @Override
-  protected PTransform<PCollection<String>, PCollection<Row>> toRows() {
-    return FileNames.toRows();
   }
 }
