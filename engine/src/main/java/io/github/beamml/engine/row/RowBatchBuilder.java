@@ -1,6 +1,7 @@
 package io.github.beamml.engine.row;
 
 import io.github.beamml.engine.InvalidInputException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ public final class RowBatchBuilder {
 
   /**
    * Sets a value of the class that {@link Column#value} gives, or null; integers widen to doubles
-   * where they are exact.
+   * where they are exact, and a timestamp may be an {@link Instant}, cut to microseconds.
    *
    * @throws InvalidInputException if the value is of another class
    */
@@ -78,7 +79,8 @@ public final class RowBatchBuilder {
     }
     switch (field.type()) {
       case BOOLEAN -> setLong(position, expect(field, value, Boolean.class) ? 1 : 0);
-      case INT64, TIMESTAMP -> setLong(position, integer(field, value));
+      case INT64 -> setLong(position, integer(field, value));
+      case TIMESTAMP -> setLong(position, micros(field, value));
       case DOUBLE -> setDouble(position, real(field, value));
       case STRING -> setString(position, expect(field, value, String.class));
       case BYTES -> setBytes(position, expect(field, value, byte[].class));
@@ -145,6 +147,13 @@ public final class RowBatchBuilder {
       return ((Number) value).longValue();
     }
     throw wrongType(field, value);
+  }
+
+  private static long micros(Field field, Object value) {
+    return value instanceof Instant instant
+        ? Math.addExact(
+            Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000)
+        : integer(field, value);
   }
 
   private static double real(Field field, Object value) {

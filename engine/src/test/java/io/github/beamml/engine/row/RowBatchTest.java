@@ -8,6 +8,7 @@ import io.github.beamml.engine.InvalidInputException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,17 @@ class RowBatchTest {
     assertThat(batch.row(1)).containsOnlyNulls();
     assertThat(batch.value(2, "text")).isEqualTo("β");
     assertThat(batch.column("ratio").nullCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aTimestampMayBeAnInstant() {
+    RowSchema schema = RowSchema.of(Field.required("at", ValueType.TIMESTAMP));
+    RowBatch batch =
+        RowBatch.builder(schema)
+            .addRow(Instant.parse("1970-01-01T00:00:01.000002999Z"))
+            .addRow(Instant.parse("1969-12-31T23:59:59.999999500Z"))
+            .build();
+    assertThat(batch.longs(0).values()).startsWith(1_000_002L, -1L);
   }
 
   @Test
