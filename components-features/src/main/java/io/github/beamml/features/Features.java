@@ -14,6 +14,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -50,15 +51,18 @@ public final class Features implements POutput {
   private final PCollection<Row> input;
   private final PCollection<FittedFeatures> fitted;
   private final PCollectionView<Fitting> view;
+  private final List<String> inputColumns;
   private final Schema outputSchema;
 
   Features(
       PCollection<Row> input,
       PCollection<FittedFeatures> fitted,
       PCollection<Fitting> fitting,
+      List<String> inputColumns,
       RowSchema outputSchema) {
     this.input = input;
     this.fitted = fitted;
+    this.inputColumns = List.copyOf(inputColumns);
     this.view = fitting.apply("FittedView", View.asSingleton());
     this.outputSchema = BeamRows.toBeamSchema(outputSchema);
   }
@@ -111,6 +115,11 @@ public final class Features implements POutput {
   /** The fitted features: one element. */
   public PCollection<FittedFeatures> fitted() {
     return fitted;
+  }
+
+  /** The columns that the features read, known before they are fitted. */
+  public List<String> inputColumns() {
+    return inputColumns;
   }
 
   /** All rows, transformed. */

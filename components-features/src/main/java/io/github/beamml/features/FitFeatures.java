@@ -3,8 +3,7 @@ package io.github.beamml.features;
 import io.github.beamml.core.chain.ApplyToRows;
 import io.github.beamml.core.row.BeamRows;
 import io.github.beamml.engine.InvalidInputException;
-import io.github.beamml.engine.expression.DeriveFn;
-import io.github.beamml.engine.expression.Expression;
+import io.github.beamml.engine.expression.Label;
 import io.github.beamml.engine.feature.FeaturePlan;
 import io.github.beamml.engine.feature.FittedFeatures;
 import io.github.beamml.engine.feature.Fitting;
@@ -44,9 +43,9 @@ public final class FitFeatures extends PTransform<PCollection<Row>, Features> {
 
   private final FeaturePlan plan;
   private final @Nullable SplitPart part;
-  private final @Nullable DeriveFn label;
+  private final @Nullable Label label;
 
-  private FitFeatures(FeaturePlan plan, @Nullable SplitPart part, @Nullable DeriveFn label) {
+  private FitFeatures(FeaturePlan plan, @Nullable SplitPart part, @Nullable Label label) {
     this.plan = plan;
     this.part = part;
     this.label = label;
@@ -63,20 +62,26 @@ public final class FitFeatures extends PTransform<PCollection<Row>, Features> {
 
   /**
    * Adds a label column before anything else, computed by an expression such as {@code arr_delay >
-   * 15.0}. It is no feature.
+   * 15.0}; rows for which it is null are left out. It is no feature.
    *
    * @throws InvalidInputException naming the position if the text is no expression
    */
   public FitFeatures label(String name, String expression) {
-    Expression parsed = Expression.parse("label.is", expression);
-    return new FitFeatures(plan, part, DeriveFn.of(name, parsed));
+    return label(Label.of(name, expression));
+  }
+
+  /** As {@link #label(String, String)}. */
+  public FitFeatures label(Label what) {
+    return new FitFeatures(plan, part, what);
   }
 
   @Override
   public Features expand(PCollection<Row> input) {
     requireBounded(input);
     PCollection<Row> rows =
-        label == null ? input : input.apply("Label", ApplyToRows.of(label)).get(ApplyToRows.ROWS);
+        label == null
+            ? input
+            : input.apply("Label", ApplyToRows.of(label.functions())).get(ApplyToRows.ROWS);
     RowSchema schema = BeamRows.toRowSchema(rows.getSchema());
     if (part != null) {
       part.split().check(schema);
@@ -95,7 +100,7 @@ public final class FitFeatures extends PTransform<PCollection<Row>, Features> {
         fitting
             .apply("RequireFitted", ParDo.of(new RequireFittedFn()))
             .setCoder(SerializableCoder.of(FittedFeatures.class));
-    return new Features(rows, fitted, fitting, outputSchema);
+    return new Features(rows, fitted, fitting, plan.inputSchema(schema).names(), outputSchema);
   }
 
   private static void requireBounded(PCollection<Row> input) {

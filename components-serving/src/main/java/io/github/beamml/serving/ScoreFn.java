@@ -1,5 +1,6 @@
 package io.github.beamml.serving;
 
+import io.github.beamml.core.registry.SealedModel;
 import io.github.beamml.core.store.ArtifactReference;
 import io.github.beamml.engine.model.Model;
 import io.github.beamml.engine.model.Scorer;
@@ -30,9 +31,14 @@ public final class ScoreFn implements BatchFn {
     this.model = model;
   }
 
+  /** Scores with this very model. */
+  public static ScoreFn of(SealedModel model) {
+    return new ScoreFn(model);
+  }
+
   /** Scores with a model of an artifact store. */
   public static ScoreFn of(ArtifactReference model) {
-    return new ScoreFn(SealedModel.in(model));
+    return of(SealedModel.in(model));
   }
 
   /**
@@ -41,7 +47,7 @@ public final class ScoreFn implements BatchFn {
    * @throws io.github.beamml.engine.CannotException if the folder holds none
    */
   public static ScoreFn of(Path folder) {
-    return new ScoreFn(SealedModel.in(folder));
+    return of(SealedModel.in(folder));
   }
 
   @Override

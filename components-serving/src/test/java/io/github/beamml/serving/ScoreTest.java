@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.beamml.core.chain.ApplyToRows;
+import io.github.beamml.core.registry.SealedModel;
 import io.github.beamml.core.row.BeamRows;
 import io.github.beamml.core.store.ArtifactReference;
 import io.github.beamml.core.store.ArtifactStore;

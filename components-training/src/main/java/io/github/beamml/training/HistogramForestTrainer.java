@@ -12,6 +12,8 @@ import io.github.beamml.engine.tree.HistogramForest;
 import io.github.beamml.engine.tree.Progress;
 import io.github.beamml.engine.tree.TrainingRows;
 import io.github.beamml.engine.tree.TreeEnsemble;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Trains an exact {@link HistogramForest}: the same bytes in any order and on any machine. */
 public final class HistogramForestTrainer implements Trainer {
@@ -30,6 +32,47 @@ public final class HistogramForestTrainer implements Trainer {
     this.minRowsInLeaf = minRowsInLeaf;
     this.featuresPerNode = featuresPerNode;
     this.seed = seed;
+  }
+
+  /**
+   * A forest of so many trees, the rest as by default.
+   *
+   * @throws io.github.beamml.engine.InvalidInputException if it is out of range, as from all that
+   *     follow
+   */
+  public static HistogramForestTrainer trees(int trees) {
+    return Factory.make(Map.of(Factory.TREES.name(), (long) trees));
+  }
+
+  /** At most so many splits from root to leaf. */
+  public HistogramForestTrainer maxDepth(int splits) {
+    return with(Factory.MAX_DEPTH, splits);
+  }
+
+  /** At least so many rows in a leaf, counted as often as its tree draws them. */
+  public HistogramForestTrainer minRowsInLeaf(int rows) {
+    return with(Factory.MIN_ROWS_IN_LEAF, rows);
+  }
+
+  /** So many features tried at a node; 0 is the square root of their number. */
+  public HistogramForestTrainer featuresPerNode(int features) {
+    return with(Factory.FEATURES_PER_NODE, features);
+  }
+
+  /** Of the rows that a tree draws and the features of a node. */
+  public HistogramForestTrainer seed(long value) {
+    return with(Factory.SEED, value);
+  }
+
+  private HistogramForestTrainer with(Parameter<Long> parameter, long value) {
+    Map<String, Object> values = new HashMap<>();
+    values.put(Factory.TREES.name(), (long) trees);
+    values.put(Factory.MAX_DEPTH.name(), (long) maxDepth);
+    values.put(Factory.MIN_ROWS_IN_LEAF.name(), (long) minRowsInLeaf);
+    values.put(Factory.FEATURES_PER_NODE.name(), (long) featuresPerNode);
+    values.put(Factory.SEED.name(), seed);
+    values.put(parameter.name(), value);
+    return Factory.make(values);
   }
 
   private ForestConfig config() {
@@ -116,8 +159,12 @@ public final class HistogramForestTrainer implements Trainer {
       return DESCRIPTOR;
     }
 
+    private static HistogramForestTrainer make(Map<String, Object> values) {
+      return new Factory().create(DESCRIPTOR.read("", values));
+    }
+
     @Override
-    public Trainer create(Configuration configuration) {
+    public HistogramForestTrainer create(Configuration configuration) {
       return new HistogramForestTrainer(
           Math.toIntExact(configuration.get(TREES)),
           Math.toIntExact(configuration.get(MAX_DEPTH)),

@@ -1,7 +1,6 @@
 package io.github.beamml.training;
 
-import io.github.beamml.core.store.ArtifactReference;
-import io.github.beamml.engine.model.Scorer;
+import io.github.beamml.core.registry.SealedModel;
 import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowErrors;
@@ -11,9 +10,9 @@ import io.github.beamml.engine.row.RowSchema;
 final class ScorePreparedFn implements BatchFn {
   private static final long serialVersionUID = 1L;
 
-  private final ArtifactReference model;
+  private final SealedModel model;
 
-  ScorePreparedFn(ArtifactReference model) {
+  ScorePreparedFn(SealedModel model) {
     this.model = model;
   }
 
@@ -29,6 +28,6 @@ final class ScorePreparedFn implements BatchFn {
 
   @Override
   public RowBatch apply(RowBatch batch, RowErrors errors) {
-    return Scores.add(batch, Scorer.of(Models.open(model)).scorePrepared(batch));
+    return Scores.add(batch, model.open().scorePrepared(batch));
   }
 }

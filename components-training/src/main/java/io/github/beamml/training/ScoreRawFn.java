@@ -1,6 +1,6 @@
 package io.github.beamml.training;
 
-import io.github.beamml.core.store.ArtifactReference;
+import io.github.beamml.core.registry.SealedModel;
 import io.github.beamml.engine.model.Scorer;
 import io.github.beamml.engine.row.BatchFn;
 import io.github.beamml.engine.row.RowBatch;
@@ -17,9 +17,9 @@ import java.util.List;
 final class ScoreRawFn implements BatchFn {
   private static final long serialVersionUID = 1L;
 
-  private final ArtifactReference model;
+  private final SealedModel model;
 
-  ScoreRawFn(ArtifactReference model) {
+  ScoreRawFn(SealedModel model) {
     this.model = model;
   }
 
@@ -53,6 +53,6 @@ final class ScoreRawFn implements BatchFn {
   }
 
   private Scorer scorer() {
-    return Scorer.of(Models.open(model));
+    return model.open();
   }
 }

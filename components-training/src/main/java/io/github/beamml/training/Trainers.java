@@ -1,5 +1,6 @@
 package io.github.beamml.training;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.engine.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,16 +29,27 @@ public final class Trainers {
    */
   public static Trainer create(
       String place, String name, Map<String, ? extends @Nullable Object> parameters) {
+    TrainerFactory factory = named(place, name);
+    return factory.create(factory.descriptor().read(place, parameters));
+  }
+
+  /** As {@link #create(String, String, Map)}, with the parameters as a JSON object. */
+  static Trainer create(String place, String name, ObjectNode parameters) {
+    TrainerFactory factory = named("", name);
+    return factory.create(factory.descriptor().read(place, parameters));
+  }
+
+  private static TrainerFactory named(String place, String name) {
     List<TrainerFactory> factories = all();
-    for (TrainerFactory factory : factories) {
-      if (factory.descriptor().name().equals(name)) {
-        return factory.create(factory.descriptor().read(place, parameters));
-      }
-    }
-    throw InvalidInputException.unknown(
-        place + ".trainer",
-        name,
-        "a trainer on the class path",
-        factories.stream().map(factory -> factory.descriptor().name()).toList());
+    return factories.stream()
+        .filter(factory -> factory.descriptor().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                InvalidInputException.unknown(
+                    place.isEmpty() ? "trainer" : place + ".trainer",
+                    name,
+                    "a trainer on the class path",
+                    factories.stream().map(factory -> factory.descriptor().name()).toList()));
   }
 }

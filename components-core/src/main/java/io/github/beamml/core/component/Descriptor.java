@@ -137,7 +137,7 @@ public final class Descriptor implements Serializable {
    *
    * @param place what stands before a parameter's name in messages
    */
-  Configuration read(String place, JsonNode json) {
+  public Configuration read(String place, JsonNode json) {
     Map<String, Parameter<?>> known = new LinkedHashMap<>();
     parameters.forEach(parameter -> known.put(parameter.name(), parameter));
     Map<String, @Nullable Object> given = new LinkedHashMap<>();

@@ -94,6 +94,15 @@ public final class FeaturePlan implements Serializable {
   }
 
   /**
+   * The columns that the steps read, by name: what a row must have.
+   *
+   * @throws InvalidInputException as {@link #check}
+   */
+  public RowSchema inputSchema(RowSchema input) {
+    return bind(input).requiredInput();
+  }
+
+  /**
    * The columns after all steps. It depends on the plan and the input's schema only.
    *
    * @throws InvalidInputException as {@link #check}

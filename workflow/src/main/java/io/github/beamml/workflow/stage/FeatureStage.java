@@ -9,9 +9,7 @@ import io.github.beamml.core.store.StoredArtifact;
 import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.artifact.ArtifactKind;
 import io.github.beamml.engine.evaluation.Figures;
-import io.github.beamml.engine.expression.DeriveFn;
-import io.github.beamml.engine.expression.Expression;
-import io.github.beamml.engine.expression.FilterFn;
+import io.github.beamml.engine.expression.Label;
 import io.github.beamml.engine.feature.FitPass;
 import io.github.beamml.engine.feature.FittedFeatures;
 import io.github.beamml.engine.feature.Fitting;
@@ -156,10 +154,7 @@ public final class FeatureStage implements Stage {
 
   /** What adds the label and leaves out the rows that have none. */
   static List<BatchFn> labelling(FeatureDefinition definition) {
-    return List.of(
-        DeriveFn.of(definition.label(), definition.labelIs()),
-        FilterFn.keep(
-            Expression.parse("label", Expression.quote(definition.label()) + " != null")));
+    return new Label(definition.label(), definition.labelIs()).functions();
   }
 
   /**

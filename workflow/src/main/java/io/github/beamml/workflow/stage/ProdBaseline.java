@@ -11,7 +11,7 @@ import io.github.beamml.engine.evaluation.Figures;
 import io.github.beamml.engine.model.Model;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowSchema;
-import io.github.beamml.training.EvaluateModel;
+import io.github.beamml.training.EvaluateScoredRows;
 import io.github.beamml.workflow.definition.TestingDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +60,10 @@ final class ProdBaseline {
       return none("reads " + columns + ", which the rows of this run do not have");
     }
     ArtifactReference model = ArtifactReference.to(context.store(), artifact);
-    Chain scored = TestRows.chain(context).then(EvaluateModel.scoreRaw(model));
+    Chain scored = TestRows.chain(context).then(EvaluateScoredRows.scoreRaw(model));
     Optional<Evaluation> other =
         TestingStage.evaluate(context, model, TestRows.prepared(context, scored), prior)
-            .map(EvaluateModel.Result::evaluation);
+            .map(EvaluateScoredRows.Result::evaluation);
     if (other.filter(that -> that.rowsIdentity().equals(evaluation.rowsIdentity())).isEmpty()) {
       long rows = other.map(Evaluation::rows).orElse(0L);
       return none(

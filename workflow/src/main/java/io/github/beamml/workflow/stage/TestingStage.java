@@ -24,7 +24,7 @@ import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.split.Part;
 import io.github.beamml.io.dataset.Dataset;
 import io.github.beamml.serving.OnnxParity;
-import io.github.beamml.training.EvaluateModel;
+import io.github.beamml.training.EvaluateScoredRows;
 import io.github.beamml.training.LabelledRows;
 import io.github.beamml.workflow.definition.ProgramDefinition;
 import io.github.beamml.workflow.definition.TestingDefinition;
@@ -64,7 +64,7 @@ final class TestingStage implements Stage {
     context.progress().accept("comparing with ONNX Runtime");
     OnnxParity.check(model);
     double prior = trainingLabelRate(dataset, model.label());
-    EvaluateModel.Result result = evaluate(context, modelArtifact, dataset, prior);
+    EvaluateScoredRows.Result result = evaluate(context, modelArtifact, dataset, prior);
     Baseline baseline = ProdBaseline.of(context, result.evaluation(), prior);
     Verdict verdict =
         definition.gates().judge(result.evaluation(), baseline).and(programs(context));
@@ -82,11 +82,11 @@ final class TestingStage implements Stage {
         dataset, result.evaluation(), verdict, version, evaluationArtifact, verdictArtifact);
   }
 
-  private static EvaluateModel.Result evaluate(
+  private static EvaluateScoredRows.Result evaluate(
       StageContext context, StoredArtifact artifact, Dataset dataset, double prior) {
     ArtifactReference model = ArtifactReference.to(context.store(), artifact);
     Chain rows =
-        Chain.from(dataset.source(Part.TEST.label())).then(EvaluateModel.scorePrepared(model));
+        Chain.from(dataset.source(Part.TEST.label())).then(EvaluateScoredRows.scorePrepared(model));
     return evaluate(context, model, rows, prior)
         .orElseThrow(
             () ->
@@ -95,14 +95,14 @@ final class TestingStage implements Stage {
   }
 
   /** Evaluates a model on scored rows with this workflow's label and slices; empty without rows. */
-  static Optional<EvaluateModel.Result> evaluate(
+  static Optional<EvaluateScoredRows.Result> evaluate(
       StageContext context, ArtifactReference model, Chain rows, double prior) {
     Draft scratch = context.store().draft(context.run(), TestingDefinition.STAGE);
     Pipeline pipeline = context.pipeline();
     pipeline
         .apply(
             "Evaluate",
-            EvaluateModel.of(
+            EvaluateScoredRows.of(
                 model,
                 context.workflow().features().label(),
                 context.workflow().testing().slices(),
@@ -112,7 +112,7 @@ final class TestingStage implements Stage {
         .apply("Collect", Collect.into(scratch.folder(), COLLECTED));
     context.run(pipeline);
     return Collect.read(scratch.folder(), COLLECTED).stream()
-        .map(EvaluateModel.Result::fromLine)
+        .map(EvaluateScoredRows.Result::fromLine)
         .findFirst();
   }
 
@@ -151,7 +151,7 @@ final class TestingStage implements Stage {
   private static StoredArtifact publishEvaluation(
       StageContext context,
       StoredArtifact model,
-      EvaluateModel.Result result,
+      EvaluateScoredRows.Result result,
       ObjectNode provenance) {
     ObjectNode content = CanonicalJson.object().put("model", model.digest().text());
     content.set("evaluation", result.evaluation().toJson());

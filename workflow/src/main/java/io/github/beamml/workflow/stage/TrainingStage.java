@@ -7,7 +7,7 @@ import io.github.beamml.engine.CannotException;
 import io.github.beamml.engine.model.Preparation;
 import io.github.beamml.engine.split.Part;
 import io.github.beamml.io.dataset.Dataset;
-import io.github.beamml.training.TrainModel;
+import io.github.beamml.training.TrainPreparedRows;
 import io.github.beamml.training.Trainer;
 import io.github.beamml.workflow.definition.FeatureDefinition;
 import io.github.beamml.workflow.definition.TrainingDefinition;
@@ -38,7 +38,7 @@ final class TrainingStage implements Stage {
     pipeline
         .apply(
             "TrainModel",
-            TrainModel.of(
+            TrainPreparedRows.of(
                 trainer,
                 context.workflow().features().label(),
                 context.workflow().testing().threshold(),
@@ -53,7 +53,7 @@ final class TrainingStage implements Stage {
     if (lines.size() != 1) {
       throw CannotException.to("continue " + name(), "the training gave no model");
     }
-    StoredArtifact model = TrainModel.publish(draft, lines.get(0), context.provenance());
+    StoredArtifact model = TrainPreparedRows.publish(draft, lines.get(0), context.provenance());
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("rows", dataset.rows(Part.TRAIN.label()));
     counts.put("features", (long) preparation.features().slots().size());

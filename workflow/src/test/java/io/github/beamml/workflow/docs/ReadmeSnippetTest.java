@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.beamml.engine.feature.FeaturePlan;
 import io.github.beamml.engine.feature.FittedFeatures;
+import io.github.beamml.engine.model.Scorer;
 import io.github.beamml.engine.row.Field;
 import io.github.beamml.engine.row.RowBatch;
 import io.github.beamml.engine.row.RowBatchBuilder;
@@ -19,6 +20,8 @@ import io.github.beamml.features.Features;
 import io.github.beamml.io.parquet.ParquetBatchWriter;
 import io.github.beamml.io.parquet.ParquetFiles;
 import io.github.beamml.portability.RunnerProfile;
+import io.github.beamml.training.HistogramForestTrainer;
+import io.github.beamml.training.TrainModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -52,13 +55,14 @@ class ReadmeSnippetTest {
   }
 
   @Test
-  void itFitsToTrainingRowsAndWritesBothParts(@TempDir Path folder) throws IOException {
+  void itTrainsAModelThatIsLoadedFromItsFolder(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("flights.parquet");
     write(file);
 
     prepare(file.toString(), folder.toString());
 
-    FittedFeatures fitted = Features.read(folder.resolve("features.json").toString());
+    Scorer scorer = Scorer.load(folder.resolve("model"));
+    FittedFeatures fitted = scorer.model().preparation().features();
     assertThat(fitted.featureColumns())
         .containsExactly(
             "sched_dep_hour_sin",
@@ -69,8 +73,7 @@ class ReadmeSnippetTest {
             "dest_index",
             "carrier_one_hot");
     assertThat(fitted.slots()).endsWith("carrier=UA", "carrier:other");
-    assertThat(rows(folder.resolve("train"))).isEqualTo(273);
-    assertThat(rows(folder.resolve("test"))).isEqualTo(61);
+    assertThat(scorer.model().parameters().path("trees").asInt()).isEqualTo(100);
   }
 
   private static void prepare(String file, String folder) {
@@ -88,9 +91,13 @@ class ReadmeSnippetTest {
 
     Features features =
         flights.apply("Fit", Features.fit(plan).on(split.train()).label("late", "arr_delay > 15"));
-    features.writeTo(folder + "/features.json");
-    features.rows(split.train()).apply("Train", ParquetFiles.write(folder + "/train", 4));
-    features.rows(split.test()).apply("Test", ParquetFiles.write(folder + "/test", 4));
+    flights.apply(
+        "Train",
+        TrainModel.with(HistogramForestTrainer.trees(100).maxDepth(12).seed(7))
+            .label("late", "arr_delay > 15")
+            .features(features)
+            .on(split)
+            .into(folder + "/model"));
     pipeline.run().waitUntilFinish();
     // README: to here
   }
@@ -111,10 +118,5 @@ class ReadmeSnippetTest {
         ParquetBatchWriter writer = ParquetBatchWriter.open(out, FLIGHTS)) {
       writer.write(rows.build());
     }
-  }
-
-  private static int rows(Path folder) {
-    String files = folder + "/*.parquet";
-    return ParquetFiles.readAll(files, ParquetFiles.schemaOf(files)).size();
   }
 }

@@ -14,8 +14,8 @@ enum Floor {
   IO("components-io", "io", ENGINE, CORE),
   FEATURES("components-features", "features", ENGINE, CORE),
   SPLIT("components-split", "split", ENGINE, CORE),
-  TRAINING("components-training", "training", ENGINE, CORE),
-  SMILE("components-training-smile", "training.smile", ENGINE, CORE, TRAINING),
+  TRAINING("components-training", "training", ENGINE, CORE, FEATURES),
+  SMILE("components-training-smile", "training.smile", ENGINE, CORE, FEATURES, TRAINING),
   SERVING("components-serving", "serving", ENGINE, CORE),
   WORKFLOW(
       "workflow",

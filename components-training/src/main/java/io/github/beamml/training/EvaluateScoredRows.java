@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.beamml.core.chain.Chain;
 import io.github.beamml.core.chain.GatherSink;
+import io.github.beamml.core.registry.SealedModel;
 import io.github.beamml.core.store.ArtifactReference;
 import io.github.beamml.engine.evaluation.Bootstrap;
 import io.github.beamml.engine.evaluation.Evaluation;
@@ -39,13 +40,13 @@ import org.jspecify.annotations.Nullable;
  * the model and of the prior, which gives every row the label rate of the training rows.
  *
  * <pre>{@code
- * Chain rows = Chain.from(dataset.source("test")).then(EvaluateModel.scorePrepared(model));
- * pipeline.apply(EvaluateModel.of(model, "late", slices, 0.24, 7, rows));
+ * Chain rows = Chain.from(dataset.source("test")).then(EvaluateScoredRows.scorePrepared(model));
+ * pipeline.apply(EvaluateScoredRows.of(model, "late", slices, 0.24, 7, rows));
  * }</pre>
  *
  * <p>State class: gathered, see {@link ScoredRows}.
  */
-public final class EvaluateModel extends PTransform<PBegin, PCollection<String>> {
+public final class EvaluateScoredRows extends PTransform<PBegin, PCollection<String>> {
   private static final long serialVersionUID = 1L;
   private static final String SLICE = "_slice";
 
@@ -56,7 +57,7 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
   private final long seed;
   private final transient Chain rows;
 
-  private EvaluateModel(
+  private EvaluateScoredRows(
       ArtifactReference model,
       String label,
       List<Expression> slices,
@@ -93,19 +94,19 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
    * @param seed of the bootstrap
    * @param rows with label and row keys, scored by {@link #scorePrepared} or {@link #scoreRaw}
    */
-  public static EvaluateModel of(
+  public static EvaluateScoredRows of(
       ArtifactReference model,
       String label,
       List<Expression> slices,
       double prior,
       long seed,
       Chain rows) {
-    return new EvaluateModel(model, label, slices, prior, seed, rows);
+    return new EvaluateScoredRows(model, label, slices, prior, seed, rows);
   }
 
   /** Scores rows that have the model's features. */
   public static BatchFn scorePrepared(ArtifactReference model) {
-    return new ScorePreparedFn(model);
+    return new ScorePreparedFn(SealedModel.in(model));
   }
 
   /**
@@ -114,7 +115,7 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
    * are left out.
    */
   public static BatchFn scoreRaw(ArtifactReference model) {
-    return new ScoreRawFn(model);
+    return new ScoreRawFn(SealedModel.in(model));
   }
 
   @Override
@@ -173,7 +174,7 @@ public final class EvaluateModel extends PTransform<PBegin, PCollection<String>>
       gathered.getValue().forEach(batch -> batches.add(batch.getValue()));
       ScoredRows rows = scoredRows(RowBatch.concat(schema, batches));
       Evaluator evaluator =
-          Evaluator.at(Models.open(model).threshold())
+          Evaluator.at(SealedModel.in(model).open().model().threshold())
               .withBootstrap(Bootstrap.of(seed))
               .withThreads(Runtime.getRuntime().availableProcessors());
       ObjectNode line = CanonicalJson.object();

@@ -1,4 +1,4 @@
-package io.github.beamml.serving;
+package io.github.beamml.core.registry;
 
 import io.github.beamml.core.store.ArtifactReference;
 import io.github.beamml.engine.CannotException;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place the root of a store, or a folder
  */
-record SealedModel(Kind kind, String place, Digest seal) implements Serializable {
+public record SealedModel(Kind kind, String place, Digest seal) implements Serializable {
   /** What the place is. */
-  enum Kind {
+  public enum Kind {
     STORE,
     FOLDER
   }
@@ -29,7 +29,7 @@ record SealedModel(Kind kind, String place, Digest seal) implements Serializable
   /** Models that are open in this process. Memory that gets short takes back those not in use. */
   private static final Map<Digest, SoftReference<Scorer>> OPEN = new HashMap<>();
 
-  static SealedModel in(ArtifactReference reference) {
+  public static SealedModel in(ArtifactReference reference) {
     return new SealedModel(Kind.STORE, reference.store(), reference.seal());
   }
 
@@ -38,16 +38,18 @@ record SealedModel(Kind kind, String place, Digest seal) implements Serializable
    *
    * @throws CannotException if it holds none
    */
-  static SealedModel in(Path folder) {
+  public static SealedModel in(Path folder) {
     Digest seal = ArtifactDirectory.open(folder).manifest().seal();
     return new SealedModel(Kind.FOLDER, folder.toString(), seal);
   }
 
   /**
+   * The model, opened if no other in this process has opened it.
+   *
    * @throws CannotException if the model is not there, is not the sealed one, or one of its files
    *     is not
    */
-  Scorer open() {
+  public Scorer open() {
     synchronized (OPEN) {
       SoftReference<Scorer> known = OPEN.get(seal);
       @Nullable Scorer open = known == null ? null : known.get();
@@ -60,7 +62,7 @@ record SealedModel(Kind kind, String place, Digest seal) implements Serializable
   }
 
   /** Opens it, even if it is open already. */
-  Scorer load() {
+  public Scorer load() {
     if (kind == Kind.STORE) {
       return Scorer.of(Model.read(new ArtifactReference(place, seal).open()));
     }
