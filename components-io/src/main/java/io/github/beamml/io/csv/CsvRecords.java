@@ -58,7 +58,8 @@ final class CsvRecords {
   /**
    * Splits the record.
    *
-   * @throws RecordReject if that cannot be done; the record is then its first line
+   * @throws RecordReject if that cannot be done: the record is then its first line; or if it is not
+   *     UTF-8
    */
   List<Value> split() throws IOException, RecordReject {
     values.clear();
@@ -68,13 +69,14 @@ final class CsvRecords {
           throw RecordBytes.tooLong();
         }
       }
-      RecordValues.checkUtf8(in.bytes());
     } catch (RecordReject e) {
       in.reset();
       in.readLine();
       nextLine = line + 1;
       throw e;
     }
+    // Its quotes say where it ends, whatever its bytes.
+    RecordValues.checkUtf8(in.bytes());
     return values;
   }
 

@@ -126,6 +126,16 @@ class CsvFilesTest {
   }
 
   @Test
+  void aRecordWithABadByteEndsWhereItsQuotesSay() throws IOException {
+    byte[] content =
+        "id,n,x,ok,at,raw\nfirst,,,,,\n\"?\nsecond,,,,,\nend\",,,,,\nlast,,,,,\n".getBytes(UTF_8);
+    content["id,n,x,ok,at,raw\nfirst,,,,,\n\"".length()] = (byte) 0xf6;
+    Collected read = read(content, SCHEMA, RFC);
+    assertThat(read.reasons()).containsExactly("not_utf8");
+    assertThat(read.firsts()).containsExactly("first", "last");
+  }
+
+  @Test
   void emptyLinesAndBytesThatAreNoTextAreDeadLetters() throws IOException {
     byte[] content = "id,n,x,ok,at,raw\n\n?,,,,,\n".getBytes(UTF_8);
     content[content.length - 7] = (byte) 0xc3;

@@ -58,6 +58,11 @@ public final class ColumnSplit extends Split {
   }
 
   @Override
+  public boolean has(Part part) {
+    return true;
+  }
+
+  @Override
   void writeTo(ObjectNode json) {
     json.put(BY_COLUMN, column);
   }

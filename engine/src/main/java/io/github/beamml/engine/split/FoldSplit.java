@@ -36,6 +36,11 @@ final class FoldSplit extends Split {
   }
 
   @Override
+  public boolean has(Part part) {
+    return part == Part.TRAIN || part == Part.VALIDATION;
+  }
+
+  @Override
   void writeTo(ObjectNode json) {
     json.put("fold", fold).put("of", folds.count()).put("salt", folds.salt());
   }

@@ -130,6 +130,16 @@ public final class HashSplit extends Split {
   }
 
   @Override
+  public boolean has(Part part) {
+    return switch (part) {
+      case TRAIN -> true;
+      case VALIDATION -> validation > 0;
+      case TEST -> test > 0;
+      case NONE -> false;
+    };
+  }
+
+  @Override
   void writeTo(ObjectNode json) {
     ObjectNode shares;
     if (by == By.HASH) {

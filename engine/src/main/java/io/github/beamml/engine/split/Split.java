@@ -70,6 +70,9 @@ public abstract sealed class Split implements Serializable
    */
   public abstract void check(RowSchema schema);
 
+  /** Whether rows may be in a part. */
+  public abstract boolean has(Part part);
+
   abstract void writeTo(ObjectNode json);
 
   /** The training rows. */

@@ -106,6 +106,15 @@ public final class TimeSplit extends Split {
   }
 
   @Override
+  public boolean has(Part part) {
+    return switch (part) {
+      case VALIDATION -> validationFrom != null;
+      case TEST -> testFrom != null;
+      case TRAIN, NONE -> true;
+    };
+  }
+
+  @Override
   void writeTo(ObjectNode json) {
     json.put("by_time", column);
     if (validationFrom != null) {

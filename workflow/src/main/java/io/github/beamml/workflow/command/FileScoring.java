@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FileScoring {
   private final FoundModel model;
   private final String input;
+  private final Map<String, String> csv;
   private final Screen screen;
   private long rows;
   private long flagged;
@@ -29,9 +31,10 @@ final class FileScoring {
     void write(RowBatch batch) throws IOException;
   }
 
-  FileScoring(FoundModel model, String input, Screen screen) {
+  FileScoring(FoundModel model, String input, Map<String, String> csv, Screen screen) {
     this.model = model;
     this.input = input;
+    this.csv = csv;
     this.screen = screen;
   }
 
@@ -39,7 +42,8 @@ final class FileScoring {
    * @param output a file, or null for standard output
    */
   void into(@Nullable Path output) throws IOException {
-    ScoreInput source = ScoreInput.open(input, model.scorer().model().preparation().inputSchema());
+    ScoreInput source =
+        ScoreInput.open(input, csv, model.scorer().model().preparation().inputSchema());
     if (output != null) {
       intoFile(source, output);
       summary(output);

@@ -89,8 +89,8 @@ final class RunProgress implements RunListener, AutoCloseable {
     finish(record.stage(), record.summary(), resumed ? "kept" : Durations.of(record.millis()));
   }
 
-  /** The last line, which is no stage's. */
-  synchronized void servingChecked(ServingCheck.Result result) {
+  @Override
+  public synchronized void servingChecked(ServingCheck.Result result) {
     finish(ServingCheck.NAME, result.summary(), Durations.of(result.millis()));
   }
 

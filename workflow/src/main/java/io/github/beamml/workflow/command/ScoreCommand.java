@@ -1,6 +1,8 @@
 package io.github.beamml.workflow.command;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  beamml score flight-delays@staging --input new.csv",
+      "  beamml score churn@staging --input new.csv --csv 'separator=;' --csv null_text=NA",
       "  beamml score flight-delays@v1 --input new.parquet --output scores.jsonl",
       "  beamml score models/flight-delays --input new.jsonl"
     })
@@ -37,12 +40,20 @@ final class ScoreCommand extends BeamMlCommand {
       description = "Where the rows with their scores go (default: standard output).")
   private @Nullable Path output;
 
+  @Option(
+      names = "--csv",
+      paramLabel = "KEY=VALUE",
+      description =
+          "How a CSV file is written: separator=; null_text=NA time_zone=Europe/Paris, one option"
+              + " each.")
+  private Map<String, String> csv = new LinkedHashMap<>();
+
   @Mixin private final StoreOptions store = new StoreOptions();
 
   @Override
   int execute(Screen screen) throws Exception {
     FoundModel found = FoundModel.find(store, model);
-    new FileScoring(found, input, screen).into(output);
+    new FileScoring(found, input, csv, screen).into(output);
     return ExitCode.PASSED;
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A file of raw rows: the columns that a model reads, in its types, and whatever else is there. */
 final class ScoreInput {
@@ -33,16 +34,17 @@ final class ScoreInput {
 
   /**
    * @param file .csv, .jsonl, .json or .parquet
+   * @param csv how a CSV file is written, as {@code read_csv} has it
    * @param read what the model reads
    * @throws InvalidInputException if a column is missing or the extension is another
    */
-  static ScoreInput open(String file, RowSchema read) {
+  static ScoreInput open(String file, Map<String, String> csv, RowSchema read) {
     if (!Files.exists(Path.of(file))) {
       throw InvalidInputException.of("--input", file, "a file");
     }
     return new ScoreInput(
         switch (extension(file)) {
-          case "csv" -> csv(file, read);
+          case "csv" -> csv(file, CsvFormat.of("--csv", csv), read);
           case "json", "jsonl" -> JsonObjects.in(file, read);
           case "parquet" -> parquet(file, read);
           default ->
@@ -55,8 +57,7 @@ final class ScoreInput {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  private static BatchSource<?> csv(String file, RowSchema read) {
-    CsvFormat format = CsvFormat.rfc4180();
+  private static BatchSource<?> csv(String file, CsvFormat format, RowSchema read) {
     RowSchema header = CsvFiles.schemaOf(file, format);
     checkColumns(file, header, read);
     return CsvFiles.source(file, typed(header, read), format);

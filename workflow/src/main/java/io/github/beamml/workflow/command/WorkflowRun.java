@@ -31,7 +31,6 @@ final class WorkflowRun {
         Interruption stopped = Interruption.expect(screen.err(), progress::whatIsKept)) {
       result = new WorkflowRunner(job.workflow(), job.profile(), progress).run();
     }
-    progress.servingChecked(result.serving());
     if (screen.wantsJson()) {
       screen.json(result.toJson());
     } else {
@@ -44,7 +43,6 @@ final class WorkflowRun {
     job.workflow().checkStage(name);
     WorkflowCheck.of(job);
     RunProgress progress = progress();
-    progress.started(run, true);
     StageRecord record;
     try (progress;
         Interruption stopped = Interruption.expect(screen.err(), progress::whatIsKept)) {

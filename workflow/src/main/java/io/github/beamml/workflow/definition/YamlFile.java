@@ -60,7 +60,7 @@ public final class YamlFile {
       if (root.isEmpty() || !(root.get() instanceof MappingNode mapping)) {
         throw InvalidInputException.of(path.toString(), "no mapping", "keys and values");
       }
-      ObjectNode tree = new Converter(lines).mapping(mapping, "");
+      ObjectNode tree = new Converter(path, lines).mapping(mapping, "");
       return new YamlFile(path, tree, lines);
     } catch (MarkedYamlEngineException e) {
       String where = e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
@@ -122,9 +122,11 @@ public final class YamlFile {
   }
 
   private static final class Converter {
+    private final Path file;
     private final Map<String, Integer> lines;
 
-    Converter(Map<String, Integer> lines) {
+    Converter(Path file, Map<String, Integer> lines) {
+      this.file = file;
       this.lines = lines;
     }
 
@@ -135,7 +137,8 @@ public final class YamlFile {
         String child = path.isEmpty() ? name : path + "." + name;
         note(child, tuple.getKeyNode());
         if (object.has(name)) {
-          throw InvalidInputException.because(child, "the key occurs twice");
+          throw InvalidInputException.because(
+              child, "the key occurs twice at " + file + ":" + lineOf(tuple.getKeyNode()));
         }
         object.set(name, value(tuple.getValueNode(), child));
       }
@@ -176,7 +179,11 @@ public final class YamlFile {
     }
 
     private void note(String path, Node node) {
-      node.getStartMark().ifPresent(mark -> lines.putIfAbsent(path, mark.getLine() + 1));
+      lines.putIfAbsent(path, lineOf(node));
+    }
+
+    private static int lineOf(Node node) {
+      return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.beamml.workflow.run;
 
+import io.github.beamml.workflow.serving.ServingCheck;
 import io.github.beamml.workflow.stage.StageRecord;
 
 /** Is told how a run goes on. */
@@ -18,4 +19,7 @@ public interface RunListener {
    * @param resumed whether it had finished in an earlier process
    */
   void stageFinished(StageRecord record, boolean resumed);
+
+  /** The run ends with the scores being equal. */
+  void servingChecked(ServingCheck.Result result);
 }

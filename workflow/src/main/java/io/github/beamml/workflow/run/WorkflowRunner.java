@@ -68,12 +68,15 @@ public final class WorkflowRunner {
       for (String name : workflow.order()) {
         finished.put(name, runStage(taken.run(), stage(name), connections));
       }
-      return finish(taken.run(), finished, connections, start);
+      RunResult result = finish(taken.run(), finished, connections, start);
+      listener.servingChecked(result.serving());
+      return result;
     }
   }
 
   /**
-   * Runs one stage of a run that has been started, or starts one with the first stage.
+   * Runs one stage of a run that has been started, or starts one with the first stage. After the
+   * last one comes what ends every run: the serving check, promotion and the report.
    *
    * @throws CannotException if a stage before it has not finished, another process works on the
    *     run, or the run began with another workflow
@@ -87,13 +90,22 @@ public final class WorkflowRunner {
                 () ->
                     CannotException.to(
                         "start " + stageName, "another process is at work on run " + run));
+    long start = System.nanoTime();
     try (lock;
         ProfileConnections connections =
             new ProfileConnections(workflow, profile, line -> listener.progress(stageName, line))) {
+      listener.started(run, records.started(run).isPresent());
       records.start(run, description());
       records.keepPage(run, workflow.file());
       checkSameWorkflow(run, stageName);
-      return runStage(run, stage, connections);
+      StageRecord record = runStage(run, stage, connections);
+      List<StageRecord> finished = records.finishedStages(run);
+      if (finished.size() == workflow.order().size() && records.finished(run).isEmpty()) {
+        Map<String, StageRecord> byName = new LinkedHashMap<>();
+        finished.forEach(it -> byName.put(it.stage(), it));
+        listener.servingChecked(finish(run, byName, connections, start).serving());
+      }
+      return record;
     }
   }
 
@@ -159,7 +171,7 @@ public final class WorkflowRunner {
             serving,
             Dataset.of(context.artifact(ReaderDefinition.STAGE, StageRecord.MAIN)).fingerprint(),
             version.map(v -> v.model() + " " + v.label()).orElse(""),
-            version.filter(ModelVersion::blessed).map(v -> environment()).orElse(""),
+            version.filter(v -> v.blessed() && serving.isEqual()).map(this::promote).orElse(""),
             reportPath(run),
             (System.nanoTime() - start) / 1_000_000);
     RunReport.write(workflow, result, context);
@@ -168,12 +180,11 @@ public final class WorkflowRunner {
     return result;
   }
 
-  private String environment() {
-    return workflow
-        .testing()
-        .registration()
-        .map(TestingDefinition.Registration::environment)
-        .orElse("");
+  /** Serves a version in the environment that the workflow names; gives the environment. */
+  private String promote(ModelVersion version) {
+    String environment = workflow.testing().registration().orElseThrow().environment();
+    ModelRegistry.in(store.names()).promote(version, environment);
+    return environment;
   }
 
   private Optional<ModelVersion> version(StageRecord testing) {

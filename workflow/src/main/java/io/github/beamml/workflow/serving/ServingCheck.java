@@ -53,11 +53,16 @@ public final class ServingCheck {
    */
   public record Result(
       long testRows, long batch, long stream, long single, long differing, long millis) {
+    /** Whether every row was scored three times with the same bits. */
+    public boolean isEqual() {
+      return batch == testRows && stream == testRows && single == testRows && differing == 0;
+    }
+
     /**
      * @throws CannotException if a row was not scored or scored differently
      */
     public void check() {
-      if (batch != testRows || stream != testRows || single != testRows || differing != 0) {
+      if (!isEqual()) {
         throw CannotException.to(
             "trust the scores of this model",
             summary() + " (must all be " + Figures.count(testRows) + ", with 0 differing)");

@@ -211,19 +211,14 @@ final class TestingStage implements Stage {
       StoredArtifact verdictArtifact,
       Verdict verdict) {
     ModelRegistry registry = ModelRegistry.in(context.store().names());
-    ModelVersion version =
-        registry.register(
-            to.model(),
-            model.digest(),
-            model.seal(),
-            verdictArtifact.digest(),
-            verdict.passed(),
-            context.run(),
-            to.tags());
-    if (version.blessed()) {
-      registry.promote(version, to.environment());
-    }
-    return version;
+    return registry.register(
+        to.model(),
+        model.digest(),
+        model.seal(),
+        verdictArtifact.digest(),
+        verdict.passed(),
+        context.run(),
+        to.tags());
   }
 
   private StageRecord record(

@@ -35,7 +35,7 @@ final class StageCommandTest {
           - standardize: {columns: [size]}
       dataset-split: {by_hash: {validation: 0.2, test: 0.2}}
       model-training: {trees: 5, max_depth: 2}
-      model-testing: {gate: ["auc >= 0.5"]}
+      model-testing: {gate: ["auc >= 0.5"], register: {model: small}}
       """;
 
   @TempDir private Path folder;
@@ -77,7 +77,13 @@ final class StageCommandTest {
     assertThat(testing.code()).as(testing.err()).isZero();
     assertThat(testing.out()).contains("\"name\":\"model-testing\"").contains("gate passed");
     Ran shown = Ran.of("runs", "show", "monday", "--store", folder.resolve("store"));
-    assertThat(shown.out()).contains("  larger").contains("200 rows x 3 columns");
+    assertThat(shown.out())
+        .contains("  larger")
+        .contains("200 rows x 3 columns")
+        .contains("gate passed")
+        .doesNotContain("Unfinished");
+    assertThat(Ran.of("models", "show", "small", "--store", folder.resolve("store")).out())
+        .contains("staging");
   }
 
   @Test

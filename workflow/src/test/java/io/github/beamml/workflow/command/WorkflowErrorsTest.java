@@ -58,7 +58,7 @@ final class WorkflowErrorsTest {
             "{by_hash: {validation: 0.1, test: 0.2}, salt: a}",
             "{by_group: kind, " + shares,
             "{stratified: late, " + shares,
-            "{fold: 0, of: 5, salt: a}")) {
+            "{by_column: kind}")) {
       assertThat(validate(byTime, split).err()).as(split).isEmpty();
     }
   }
@@ -86,12 +86,14 @@ final class WorkflowErrorsTest {
   }
 
   private Ran validateCsv(String format, String csv) throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "");
     return validate("{kafka: events}", "{files: a.csv}\n  format: " + format + "\n  csv: " + csv);
   }
 
   @Test
   void aWorkflowOverFilesNeedsNoProfile() throws IOException {
     Files.delete(folder.resolve("profiles/local.yaml"));
+    Files.writeString(folder.resolve("events.jsonl"), "");
     assertThat(validate("{kafka: events}", "{files: events.jsonl}").err()).isEmpty();
     assertThat(validate("trees: 10", "trees: 20").err())
         .startsWith(
@@ -215,5 +217,62 @@ final class WorkflowErrorsTest {
     assertThat(Ran.of("explain", page, "--json").out())
         .startsWith("{\"passes\":[{\"fits\":[{\"step\":\"features[0].standardize\"")
         .endsWith("}\n");
+  }
+
+  private void assertInvalid(String from, String to, String error) throws IOException {
+    Ran ran = validate(from, to);
+    assertThat(ran.code()).as(ran.out()).isEqualTo(2);
+    assertThat(ran.err()).startsWith(error);
+  }
+
+  @Test
+  void whatTheModelMayNotReadIsRefused() throws IOException {
+    assertInvalid(
+        "    - standardize: {columns: [size]}",
+        "    - keep: [late]",
+        "Invalid enrichment-feature-transform.features: late is the label (must not be a feature)");
+    assertInvalid(
+        "  row_key: [id]\n",
+        "  row_key: [id]\n  pii: {kind: hmac env:KEY}\n",
+        "Invalid kafka-reader-io.pii.kind: features, lookups or derived columns read kind (must"
+            + " not, as rows that are scored later are not protected)");
+    assertInvalid(
+        "  label:",
+        "  derive: {size: size * 2}\n  label:",
+        "Invalid enrichment-feature-transform.derive.size: the rows have a column size already"
+            + " (must be a new name)");
+  }
+
+  @Test
+  void aRunNeedsTheRowsThatItWillAskFor() throws IOException {
+    assertInvalid(
+        "{by_time: at, validation_from: 2013-10-01, test_from: 2013-11-01}",
+        "{fold: 0, of: 5}",
+        "Invalid dataset-split: {\"fold\":0,\"of\":5,\"salt\":\"\"} (must be a split with a test"
+            + " part, as a run tests)");
+    assertInvalid(
+        "{by_time: at, validation_from: 2013-10-01, test_from: 2013-11-01}\n"
+            + "model-training: {trainer: histogram_forest, trees: 10}\n"
+            + "model-testing:\n",
+        "{by_hash: {test: 0.2}}\nmodel-training: {trees: 10}\n"
+            + "model-testing:\n  threshold: max_f1 on validation\n",
+        "Invalid model-testing.threshold: max_f1 on validation (dataset-split must have a"
+            + " validation part for it)");
+    assertInvalid(
+        "source: {kafka: events}",
+        "source: {files: data/nix.csv}\n  format: csv",
+        "Cannot read " + folder.resolve("data/nix.csv"));
+    assertInvalid(
+        "  row_key: [id]\n",
+        "  row_key: [id]\n  pii: {id: drop}\n",
+        "Invalid kafka-reader-io.row_key: id is not a column of the input");
+  }
+
+  @Test
+  void aKeyThatOccursTwiceHasItsPlace() throws IOException {
+    assertInvalid(
+        "version: 1.0.0\n",
+        "version: 1.0.0\nversion: 2.0.0\n",
+        "Invalid version: the key occurs twice at " + page + ":3");
   }
 }

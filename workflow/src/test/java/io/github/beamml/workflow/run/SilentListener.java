@@ -1,5 +1,6 @@
 package io.github.beamml.workflow.run;
 
+import io.github.beamml.workflow.serving.ServingCheck;
 import io.github.beamml.workflow.stage.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class SilentListener implements RunListener {
 
   @Override
   public void progress(String stage, String line) {}
+
+  @Override
+  public void servingChecked(ServingCheck.Result result) {}
 
   @Override
   public void stageFinished(StageRecord record, boolean resumed) {
