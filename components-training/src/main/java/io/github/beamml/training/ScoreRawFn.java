@@ -11,16 +11,27 @@ import java.util.List;
 
 /**
  * Scores raw rows by way of the model's own preparation, and leaves the columns of the rows as they
- * are. A row that the preparation cannot compute is left out: that is a fault of the model, not of
- * the row.
+ * are.
  */
 final class ScoreRawFn implements BatchFn {
   private static final long serialVersionUID = 1L;
 
   private final SealedModel model;
+  private final boolean leavesOut;
 
-  ScoreRawFn(SealedModel model) {
+  private ScoreRawFn(SealedModel model, boolean leavesOut) {
     this.model = model;
+    this.leavesOut = leavesOut;
+  }
+
+  /** A row that the preparation cannot compute goes to the errors. */
+  static ScoreRawFn of(SealedModel model) {
+    return new ScoreRawFn(model, false);
+  }
+
+  /** A row that the preparation cannot compute is left out: a fault of the model, not the row. */
+  static ScoreRawFn leavingOut(SealedModel model) {
+    return new ScoreRawFn(model, true);
   }
 
   @Override
@@ -43,7 +54,14 @@ final class ScoreRawFn implements BatchFn {
   public RowBatch apply(RowBatch batch, RowErrors errors) {
     Scorer scorer = scorer();
     RowBatch raw = RowNumbers.attach(batch.select(columns(scorer)));
-    RowBatch scored = scorer.score(raw, (refused, row, message) -> {});
+    RowBatch scored =
+        scorer.score(
+            raw,
+            (refused, row, message) -> {
+              if (!leavesOut) {
+                errors.reject(batch, RowNumbers.of(refused, row), message);
+              }
+            });
     return Scores.add(
         scored.size() == batch.size() ? batch : batch.take(RowNumbers.of(scored)), scored);
   }

@@ -63,7 +63,7 @@ public final class ProviderRun {
     return rows;
   }
 
-  Map<String, RowBatch> outputs() {
+  public Map<String, RowBatch> outputs() {
     return outputs;
   }
 
