@@ -33,7 +33,7 @@ public final class OnnxPredictor implements Predictor {
   /** The key of the manifest's content. */
   static final String KEY = "onnx";
 
-  private static final int MARGIN_COLUMNS = 2;
+  private static final int MOST_OUTPUT_COLUMNS = 2;
 
   private final String name;
   private final byte[] onnx;
@@ -121,7 +121,7 @@ public final class OnnxPredictor implements Predictor {
       long[] shape = info.getShape();
       fits =
           isReal(info.type)
-              && (shape.length == 1 || shape.length == 2 && shape[1] <= MARGIN_COLUMNS);
+              && (shape.length == 1 || shape.length == 2 && shape[1] <= MOST_OUTPUT_COLUMNS);
     }
     if (!fits) {
       throw InvalidInputException.of(

@@ -31,14 +31,6 @@ public final class TrainModelProvider extends ComponentProvider {
               "trainer_parameters",
               "The trainer's parameters as JSON, such as {\"trees\": 100, \"seed\": 7}.")
           .defaultTo("{}");
-  private static final Parameter<String> LABEL =
-      Parameter.string("label", "Name of what is predicted: a column of booleans, or 0 and 1.")
-          .required();
-  private static final Parameter<String> LABEL_IS =
-      Parameter.string(
-          "label_is",
-          "Condition that the label is made of, such as arr_delay > 15; without it the label is a"
-              + " column.");
   private static final Parameter<String> FEATURES =
       Parameter.string("features", "File of fitted features; else give a plan.");
   private static final Parameter<String> PLAN =
@@ -50,54 +42,40 @@ public final class TrainModelProvider extends ComponentProvider {
           "A split as JSON, such as {\"by_time\": \"sched_dep\", \"test_from\": \"2013-11-01\"};"
               + " its training rows train, its validation rows give the threshold. Without it all"
               + " rows train.");
-  private static final Parameter<String> ZONE =
-      Parameter.string("zone", "Time zone of times that name none, by its IANA name.")
-          .defaultTo("UTC");
   private static final Parameter<String> THRESHOLD =
       Parameter.string(
               "threshold",
               "From which probability on a row is flagged: a number, or max_f1 on validation.")
           .defaultTo("0.5");
-  private static final Parameter<List<String>> ROW_KEY =
-      Parameter.strings(
-          "row_key",
-          "Fields that make a row itself; without them its keys, or else its whole content.");
   private static final Parameter<String> WRITE_TO =
       Parameter.string("write_to", "Folder that the model is written to.").required();
 
   public TrainModelProvider() {
     super(
         Descriptor.of(
-            "train_model",
-            "Trains a model on bounded raw rows and writes it into a folder; gives a row about it.",
-            TRAINER,
-            TRAINER_PARAMETERS,
-            LABEL,
-            LABEL_IS,
-            FEATURES,
-            PLAN,
-            SPLIT,
-            ZONE,
-            THRESHOLD,
-            ROW_KEY,
-            WRITE_TO),
+                "train_model",
+                "Trains a model on bounded raw rows and writes it into a folder; gives a row about"
+                    + " it.",
+                TRAINER,
+                TRAINER_PARAMETERS,
+                FEATURES,
+                PLAN,
+                SPLIT,
+                THRESHOLD,
+                WRITE_TO)
+            .with(LabelParameters.DESCRIPTOR),
         INPUT);
   }
 
   @Override
   protected PCollectionRowTuple expand(PCollectionRowTuple input, Configuration configuration) {
-    String zone = configuration.get(ZONE);
-    String name = configuration.get(LABEL);
-    Label label =
-        configuration
-            .find(LABEL_IS)
-            .map(is -> Label.of(name, is, zone))
-            .orElseGet(() -> Label.ofColumn(name));
+    String zone = configuration.get(LabelParameters.ZONE);
+    Label label = LabelParameters.label(configuration);
     Optional<Split> split =
         configuration
             .find(SPLIT)
             .map(text -> Split.fromJson(CanonicalJson.parse("split", text), zone));
-    List<String> rowKey = configuration.find(ROW_KEY).orElse(List.of());
+    List<String> rowKey = LabelParameters.rowKey(configuration);
     PCollection<Row> rows = onlyInput(input);
     PCollection<Row> keyed =
         rowKey.isEmpty()
@@ -131,7 +109,8 @@ public final class TrainModelProvider extends ComponentProvider {
     FitFeatures fit =
         Features.fit(
                 FeaturePlan.fromJson(
-                    CanonicalJson.parse("plan", plan.get()), configuration.get(ZONE)))
+                    CanonicalJson.parse("plan", plan.get()),
+                    configuration.get(LabelParameters.ZONE)))
             .label(label);
     return train.features(rows.apply("Fit", split.map(parts -> fit.on(parts.train())).orElse(fit)));
   }

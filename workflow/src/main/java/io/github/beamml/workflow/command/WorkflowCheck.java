@@ -58,12 +58,12 @@ record WorkflowCheck(RowSchema raw, RowSchema prepared, Explanation plan) {
     Workflow workflow = job.workflow();
     Optional<ReaderDefinition> reader = workflow.reader();
     reader.ifPresent(it -> checkConnection(job, it));
+    checkParts(workflow);
     if (reader.isEmpty()
         || workflow.programs().containsKey(FeatureDefinition.STAGE)
         || workflow.programs().containsKey(workflow.inputs().get(FeatureDefinition.STAGE))) {
       return Optional.empty();
     }
-    checkParts(workflow);
     RowSchema raw = protectedRows(reader.get());
     RowSchema schema = raw;
     FeatureDefinition features = workflow.features();

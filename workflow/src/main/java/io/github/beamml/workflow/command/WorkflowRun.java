@@ -1,5 +1,6 @@
 package io.github.beamml.workflow.command;
 
+import io.github.beamml.workflow.definition.TestingDefinition;
 import io.github.beamml.workflow.run.RunResult;
 import io.github.beamml.workflow.run.WorkflowRunner;
 import io.github.beamml.workflow.stage.StageRecord;
@@ -51,7 +52,8 @@ final class WorkflowRun {
     if (screen.wantsJson()) {
       screen.json(StageJson.of(record).put("run_id", run));
     }
-    return ExitCode.PASSED;
+    boolean refused = name.equals(TestingDefinition.STAGE) && record.count("passed") == 0;
+    return refused ? ExitCode.REFUSED : ExitCode.PASSED;
   }
 
   private RunProgress progress() {

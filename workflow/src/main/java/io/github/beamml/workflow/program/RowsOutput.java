@@ -89,6 +89,7 @@ final class RowsOutput {
     RowSchema schema = ParquetFiles.schemaOf(files);
     boolean hasKeys = schema.has(Field.ROW_KEY.name());
     Chain chain = Chain.from(ParquetFiles.source(files));
+    // Keys that are there count as declared: of rows with one key one stays.
     RowKey key = RowKey.of(hasKeys ? List.of(Field.ROW_KEY.name()) : program.rowKey());
     if (!hasKeys) {
       key.check(schema, "stages." + program.name() + ".row_key");
